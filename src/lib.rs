@@ -52,10 +52,10 @@
 
 pub use cairn_gc::{Config as HeapConfig, Stats as HeapStats, Stop, Stress, Value};
 
-pub use compiler::environment::{Files, NoFiles, SystemFiles};
-pub use compiler::passes::Options as Passes;
-pub use data::error::ErrorKind;
-pub use data::port::{Flushing, Ready, Streams};
+pub use cairn_compiler::environment::{Files, NoFiles, SystemFiles};
+pub use cairn_compiler::passes::Options as Passes;
+pub use cairn_data::error::ErrorKind;
+pub use cairn_data::port::{Flushing, Ready, Streams};
 pub use engine::{
     Arguments, Arity, AsyncFn, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config,
     Data, Engine, Entry, Fields, FileSystem, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue,
@@ -198,6 +198,10 @@ pub use cairn_derive::Userdata;
 #[cfg(feature = "derive")]
 pub use cairn_derive::methods;
 
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub use {cairn_compiler as compiler, cairn_data as data, cairn_number as number, cairn_text as text};
+
 /// Declares the layers, public with the feature `internals`.
 macro_rules! layers {
     ($($layer:ident)*) => {$(
@@ -210,7 +214,6 @@ macro_rules! layers {
     )*};
 }
 
-layers! { number data text compiler }
 #[cfg(feature = "jit")]
 layers! { jit }
 layers! { vm stdlib engine }

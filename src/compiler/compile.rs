@@ -1,20 +1,20 @@
 //! Compiles an expanded unit to executable procedures: runs the passes, generates code, and links
 //! the builtins that are written in Scheme.
 
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::global;
 use cairn_gc::{Mutation, Value};
+use cairn_text::reader::read_str;
 
-use crate::compiler::codegen;
-use crate::compiler::environment::Environments;
-use crate::compiler::expand::unparse::{facts, unparse};
-use crate::compiler::expand::{Stage, expand_toplevel};
-use crate::compiler::ir::{Node, Unit};
-use crate::compiler::passes::{self, Cx, Options};
-use crate::compiler::primitives::{BuiltinId, Meaning};
-use crate::compiler::saved::{Failure, Image};
-use crate::compiler::session::Session;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::global;
-use crate::text::reader::read_str;
+use crate::codegen;
+use crate::environment::Environments;
+use crate::expand::unparse::{facts, unparse};
+use crate::expand::{Stage, expand_toplevel};
+use crate::ir::{Node, Unit};
+use crate::passes::{self, Cx, Options};
+use crate::primitives::{BuiltinId, Meaning};
+use crate::saved::{Failure, Image};
+use crate::session::Session;
 
 /// The owner of the compiler's session, which can also run natives.
 pub trait Host<'gc> {

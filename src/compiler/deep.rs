@@ -8,9 +8,9 @@
 use std::cell::Cell;
 use std::thread::LocalKey;
 
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::number::{NumError, pulse};
+use cairn_data::bridge;
+use cairn_data::error::Result;
+use cairn_number::{NumError, pulse};
 
 /// Bytes of a segment.
 const SEGMENT: usize = 1 << 20;
@@ -101,7 +101,7 @@ mod native {
     use corosensei::stack::{DefaultStack, Stack};
 
     use super::{Held, SEGMENT, fail_if, stack_address};
-    use crate::number::NumError;
+    use cairn_number::NumError;
 
     /// Bytes that a call may take before the next one asks for room.
     const RED_ZONE: usize = 64 << 10;
@@ -142,7 +142,7 @@ mod native {
     use std::cell::Cell;
 
     use super::{SHALLOW, fail_if, stack_address};
-    use crate::number::NumError;
+    use cairn_number::NumError;
 
     /// Bytes of native stack that nested calls may take.
     pub(super) const ROOM: usize = if cfg!(target_family = "wasm") { 256 << 10 } else { 1 << 20 };

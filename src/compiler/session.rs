@@ -1,14 +1,14 @@
 //! Holds the state that compilations of one engine share: source texts, libraries, cells of
 //! builtins, options.
 
+use cairn_data::coverage::Coverage;
+use cairn_data::source::Sources;
 use cairn_gc::{trace_fields, trace_nothing};
 
-use crate::compiler::environment::cells::Cells;
-use crate::compiler::environment::{Bundle, Libraries};
-use crate::compiler::passes;
-use crate::compiler::primitives::Primitives;
-use crate::data::coverage::Coverage;
-use crate::data::source::Sources;
+use crate::environment::cells::Cells;
+use crate::environment::{Bundle, Libraries};
+use crate::passes;
+use crate::primitives::Primitives;
 
 /// The compiler's state between units. Part of the root.
 pub struct Session<'gc> {

@@ -6,12 +6,12 @@
 use std::cmp::Ordering;
 
 use cairn_gc::{Mutation, Value};
+use cairn_number::{self as number, NumError, Number};
 
-use crate::data::bridge::{self, failed, number};
-use crate::data::error::{Result, Throw};
-use crate::data::limbs::{self, Part};
-use crate::data::wide;
-use crate::number::{self, NumError, Number};
+use crate::bridge::{self, failed, number};
+use crate::error::{Result, Throw};
+use crate::limbs::{self, Part};
+use crate::wide;
 
 /// Integers up to 2^53 and doubles convert to each other without loss.
 const EXACT_LIMIT: u64 = 1 << 53;

@@ -12,11 +12,11 @@
 //! little-endian order, least significant first, and the most significant limb is not zero.
 
 use cairn_gc::{Gauge, Kind, Mutation, Stop, Value};
+use cairn_number::pulse::{self, Pulse, Stopped};
+use cairn_number::{NumError, Number, Ratio, Real};
 use dashu_int::{IBig, Sign, UBig};
 
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::number::pulse::{self, Pulse, Stopped};
-use crate::number::{NumError, Number, Ratio, Real};
+use crate::error::{ErrorKind, Result, Throw};
 
 /// Bytes of the sign word.
 const SIGN_BYTES: usize = 8;

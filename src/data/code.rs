@@ -122,10 +122,7 @@ pub struct LocalRange {
 impl Payload for CodeMeta {
     fn owned_bytes(&self) -> usize {
         let places = self.places.known.get().map_or(0, |places| places.spans.len() * 20 + places.locals.len() * 40);
-        places
-            + self.assigned.len() * 12
-            + self.early.len() * 12
-            + self.cells.len() * 2
+        places + self.assigned.len() * 12 + self.early.len() * 12 + self.cells.len() * 2
     }
 }
 

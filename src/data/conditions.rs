@@ -2,9 +2,9 @@
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
-use crate::data::diagnostic::Details;
-use crate::data::error::{ErrorKind, Failure};
-use crate::data::source::Span;
+use crate::diagnostic::Details;
+use crate::error::{ErrorKind, Failure};
+use crate::source::Span;
 
 /// Slot: the [`ErrorKind`], a fixnum.
 pub const KIND: usize = 0;

@@ -3,8 +3,8 @@
 
 use cairn_gc::{OutOfMemory, Stop, Value, trace_fields, trace_nothing};
 
-use crate::data::diagnostic::{Code, Details};
-use crate::data::source::Span;
+use crate::diagnostic::{Code, Details};
+use crate::source::Span;
 
 /// The family of a condition, by which `file-error?`, `read-error?` and hosts distinguish it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -215,7 +215,9 @@ impl<'gc> Throw<'gc> {
     #[cold]
     pub fn among(self, args: &[Value<'gc>]) -> Throw<'gc> {
         let Throw::Failure(failure) = &self else { return self };
-        let Some(&culprit) = failure.irritants.last().filter(|_| failure.details.argument.is_none()) else { return self };
+        let Some(&culprit) = failure.irritants.last().filter(|_| failure.details.argument.is_none()) else {
+            return self;
+        };
         let mut found = args.iter().enumerate().filter(|&(_, &arg)| arg == culprit);
         match (found.next(), found.next()) {
             (Some((at, _)), None) => self.with(|details| details.argument = u8::try_from(at).ok()),

@@ -5,11 +5,11 @@
 //! vectors with `eqv?` elements have the same bytes.
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_number::{Number, Real};
 use dashu_int::IBig;
 
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::number::{Number, Real};
+use crate::bridge;
+use crate::error::Result;
 
 /// A type of elements.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

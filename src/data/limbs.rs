@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use crate::data::error::Result;
+use crate::error::Result;
 
 /// Bytes of a sign word, and of a limb.
 const WORD: usize = 8;
@@ -109,7 +109,11 @@ fn sum<'gc>(mc: Mutation<'gc>, x: Integer<'_>, y: Integer<'_>) -> Option<Result<
     let mut carry = false;
     for (i, &limb) in long.limbs.iter().enumerate() {
         let other = short.limbs.get(i).map_or(0, |&limb| word(limb));
-        let (once, first) = if x.negative == y.negative { word(limb).overflowing_add(other) } else { word(limb).overflowing_sub(other) };
+        let (once, first) = if x.negative == y.negative {
+            word(limb).overflowing_add(other)
+        } else {
+            word(limb).overflowing_sub(other)
+        };
         let (twice, second) = if x.negative == y.negative {
             once.overflowing_add(carry.into())
         } else {
@@ -270,7 +274,7 @@ mod tests {
     use dashu_int::ops::DivRem;
 
     use super::*;
-    use crate::data::bridge;
+    use crate::bridge;
 
     /// An integer of this many limbs, some of which are all zeros or ones: that is where guesses of quotients fail.
     fn random(rng: &mut fastrand::Rng, limbs: usize) -> IBig {
@@ -324,7 +328,9 @@ mod tests {
     fn long_integers_are_left_to_the_tower() {
         let mut heap = Heap::<Rootable![Value<'_>]>::new(Config::default(), |_| Value::NIL);
         heap.mutate(|mc, _| {
-            let value = |bits: usize| bridge::from_integer(mc, &((IBig::ONE << bits) - IBig::ONE)).unwrap_or_else(|_| panic!("no room"));
+            let value = |bits: usize| {
+                bridge::from_integer(mc, &((IBig::ONE << bits) - IBig::ONE)).unwrap_or_else(|_| panic!("no room"))
+            };
             let (half, full, long) = (value(64 * 31), value(64 * 62), value(64 * 63));
             assert!(mul(mc, half, half).is_some() && mul(mc, half, full).is_none());
             assert!(add(mc, full, Value::fixnum(1)).is_none() && sub(mc, full, full).is_some());

@@ -303,7 +303,8 @@ impl Sources {
 
     /// The sources that are there, in the order in which they were added.
     pub fn all(&self) -> Vec<Arc<Source>> {
-        let mut held: Vec<_> = self.texts.iter().filter_map(|(&number, text)| Some((number, text.upgrade()?))).collect();
+        let mut held: Vec<_> =
+            self.texts.iter().filter_map(|(&number, text)| Some((number, text.upgrade()?))).collect();
         held.sort_by_key(|&(number, _)| number);
         held.into_iter().map(|(_, text)| text).collect()
     }

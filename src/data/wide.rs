@@ -5,7 +5,7 @@
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use crate::data::error::Result;
+use crate::error::Result;
 
 /// Bytes of a big integer's sign word, and of a limb.
 const WORD: usize = 8;
@@ -94,7 +94,7 @@ mod tests {
     use cairn_gc::{Config, Heap, Rootable};
 
     use super::*;
-    use crate::data::bridge;
+    use crate::bridge;
 
     #[test]
     fn integers_of_two_limbs_come_back() {

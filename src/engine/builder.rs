@@ -4,9 +4,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use cairn_compiler::environment::Files;
+use cairn_data::port::Streams;
+
 use super::{Capabilities, Config, Engine, FileSystem, Limits};
-use crate::compiler::environment::Files;
-use crate::data::port::Streams;
 
 /// Memory or address space was short when an engine was to be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

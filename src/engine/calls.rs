@@ -1,15 +1,15 @@
 //! Evaluates, and calls procedures of programs, with values of the host's types.
 
 use cairn_gc::{Kind, Mutation, Stop, Value};
+use cairn_compiler::compile;
+use cairn_compiler::environment::global::Binding;
+use cairn_compiler::primitives::Code;
+use cairn_data::error::{ErrorKind, Throw};
+use cairn_data::global;
 
 use super::handles::Func;
 use super::values::{Arguments, FromValue, Mismatch, Scope};
 use super::{Cause, Ended, Engine, Report, report};
-use crate::compiler::compile;
-use crate::compiler::environment::global::Binding;
-use crate::compiler::primitives::Code;
-use crate::data::error::{ErrorKind, Throw};
-use crate::data::global;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
 
@@ -174,7 +174,7 @@ pub(super) fn convert_result<'gc, T: FromValue<'gc>>(
 }
 
 /// The value of a variable of the interaction environment.
-pub(super) fn variable<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> crate::data::error::Result<'gc> {
+pub(super) fn variable<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, name: &str) -> cairn_data::error::Result<'gc> {
     let symbol = mc.intern(name);
     let value = match world.session.libraries.environments.find(world.interaction, symbol).map(|entry| entry.binding) {
         Some(Binding::Global(cell)) => cell.slot(global::VALUE),

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use cairn_compiler::environment::{Files, NoFiles, SystemFiles};
+use cairn_compiler::passes;
+use cairn_data::port::Streams;
+
 use super::{Capabilities, Limits, Native};
-use crate::compiler::environment::{Files, NoFiles, SystemFiles};
-use crate::compiler::passes;
-use crate::data::port::Streams;
 use crate::vm::system::host_files::{HostFiles, HostTexts};
 use crate::vm::system::{System, paths, texts::GrantedFiles};
 

@@ -1,9 +1,9 @@
 //! Drives the machine to the end of a program, and does between its runs what it asks for.
 
 use cairn_gc::{Kind, Mutation, Stop, Value};
+use cairn_text::printer::{self, Style};
 
 use super::{Cause, Ended, Engine, Outcome, Report, report};
-use crate::text::printer::{self, Style};
 use crate::vm::ports;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};

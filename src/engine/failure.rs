@@ -4,12 +4,12 @@ use std::error::Error;
 use std::sync::Arc;
 
 use cairn_gc::{Mutation, Stop, Value};
+use cairn_data::conditions;
 
 use super::handles::Obj;
 use super::library::KeptError;
 use super::report::{self, Report};
 use super::values::Mismatch;
-use crate::data::conditions;
 use crate::vm::Machine;
 
 /// Why a run has no value.

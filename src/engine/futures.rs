@@ -13,6 +13,8 @@ use std::thread::{self, Thread};
 use std::time::Duration;
 
 use cairn_gc::Value;
+use cairn_compiler::primitives::Arity;
+use cairn_data::global;
 
 use super::library::{Called, HostError, IntoAnswer, Library, Trouble, argument, arity_of};
 use super::steps::{self, Outcome, Resume, Step};
@@ -20,8 +22,6 @@ use super::values::{FromValue, Mismatch, Scope};
 use super::{Engine, Func, Report};
 use super::runs::{Budget, Slice};
 use super::values::Arguments;
-use crate::compiler::primitives::Arity;
-use crate::data::global;
 use crate::vm::Exit;
 
 /// The longest time that a run which waits does not look at what may stop it.

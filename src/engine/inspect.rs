@@ -1,16 +1,16 @@
 //! Lets a session inspect a program that has failed, and go on with it where that can be.
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_compiler::compile;
+use cairn_compiler::environment::{LibraryName, Text};
+use cairn_compiler::environment::files::read_source;
+use cairn_compiler::expand::{Expander, Syntax};
+use cairn_data::source::{Source, Span};
+use cairn_text::printer::pretty::{Limits, Options, pretty};
+use cairn_text::printer::summary;
 
 use super::report::{self, Position};
 use super::{Engine, Outcome, Report, calls};
-use crate::compiler::compile;
-use crate::compiler::environment::{LibraryName, Text};
-use crate::compiler::environment::files::read_source;
-use crate::compiler::expand::{Expander, Syntax};
-use crate::data::source::{Source, Span};
-use crate::text::printer::pretty::{Limits, Options, pretty};
-use crate::text::printer::summary;
 use crate::vm::describe;
 use crate::vm::inspect::Activation;
 use crate::vm::world::World;

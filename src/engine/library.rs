@@ -7,17 +7,17 @@
 use std::sync::Arc;
 
 use cairn_gc::{Mutation, Payload, Value};
+use cairn_compiler::environment::LibraryName;
+use cairn_compiler::environment::global::{Binding, Entry, Environments, Origin};
+use cairn_compiler::primitives::Arity;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::global;
 
 use super::Engine;
 use super::contain::{caught, message_of};
 use super::steps::{self, Step};
 use super::userdata::{Holder, Userdata};
 use super::values::{FromValue, IntoValue, Mismatch, Scope, Takes};
-use crate::compiler::environment::LibraryName;
-use crate::compiler::environment::global::{Binding, Entry, Environments, Origin};
-use crate::compiler::primitives::Arity;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::global;
 use crate::vm::world::{Answer, HostCode};
 
 /// An error of the host: anything that says what is wrong.

@@ -7,9 +7,9 @@
 use std::time::{Duration, Instant};
 
 use cairn_gc::{Stop, StopHandle};
+use cairn_compiler::deep;
 
 use super::{Cause, Engine, Report};
-use crate::compiler::deep;
 use crate::vm::Exit;
 
 /// The limits of each run: each call of [`Engine::run_program`], [`Engine::eval`],

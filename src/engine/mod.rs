@@ -42,17 +42,17 @@ use std::time::Instant;
 
 use cairn_gc::pages::Slot;
 use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
+use cairn_compiler::compile;
+use cairn_compiler::environment::files::read_source;
+use cairn_compiler::environment::Loader;
+use cairn_compiler::expand::Expander;
+use cairn_compiler::expand::libraries::program_environment;
+use cairn_data::bridge::HeapPulse;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port::Allowance;
+use cairn_data::source::Span;
+use cairn_number::pulse;
 
-use crate::compiler::compile;
-use crate::compiler::environment::files::read_source;
-use crate::compiler::environment::Loader;
-use crate::compiler::expand::Expander;
-use crate::compiler::expand::libraries::program_environment;
-use crate::data::bridge::HeapPulse;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::Allowance;
-use crate::data::source::Span;
-use crate::number::pulse;
 use crate::stdlib;
 use crate::vm::ports;
 use crate::vm::system::System;
@@ -80,9 +80,9 @@ pub use self::values::{
 };
 #[cfg(feature = "serde")]
 pub use self::values::Serde;
-pub use crate::compiler::environment::Files;
-pub use crate::compiler::primitives::{Arity, at_least, between, exactly};
-pub use crate::data::diagnostic::Code;
+pub use cairn_compiler::environment::Files;
+pub use cairn_compiler::primitives::{Arity, at_least, between, exactly};
+pub use cairn_data::diagnostic::Code;
 pub use crate::vm::system::host_files::{FileSystem, Writing};
 pub use crate::vm::system::{Capabilities, Capability, Grant};
 pub use crate::vm::{Native, NativeStats, NativeSymbol};

@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use cairn_gc::StopHandle;
+use cairn_data::code::PART;
+use cairn_data::source::Span;
 
 use super::Engine;
-use crate::data::code::PART;
-use crate::data::source::Span;
 use crate::vm::profile::{Place, Profile};
 use crate::vm::world::World;
 pub use crate::vm::profile::Measure;

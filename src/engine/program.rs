@@ -4,17 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_compiler::compile;
+use cairn_compiler::environment::files::read_source;
+use cairn_compiler::environment::{Binding, Entry, EnvId, EnvKind, Origin};
+use cairn_compiler::expand::libraries::program_environment;
+use cairn_compiler::expand::{Expander, Purpose};
+use cairn_compiler::saved::{self, Cursor, Damaged, Failure, Saver, SharedImage, put_bytes, put_number};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::source::{Source, SourceText, Span};
 
 use super::values::FromValue;
 use super::{Engine, Outcome, Report, report};
-use crate::compiler::compile;
-use crate::compiler::environment::files::read_source;
-use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Origin};
-use crate::compiler::expand::libraries::program_environment;
-use crate::compiler::expand::{Expander, Purpose};
-use crate::compiler::saved::{self, Cursor, Damaged, Failure, Saver, SharedImage, put_bytes, put_number};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::source::{Source, SourceText, Span};
 use crate::stdlib::srfi::built_in_text;
 use crate::vm::Machine;
 use crate::vm::world::World;

@@ -3,16 +3,16 @@
 use std::fmt;
 
 use cairn_gc::{Chars, Mutation, Value};
+use cairn_data::code::PART;
+use cairn_data::conditions;
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{ErrorKind, Failure, Throw};
+use cairn_data::source::Span;
+use cairn_text::printer;
 
 use super::advice::{self, Mistake};
 use super::failure::Detail;
 use super::limits;
-use crate::data::code::PART;
-use crate::data::conditions;
-use crate::data::diagnostic::Code;
-use crate::data::error::{ErrorKind, Failure, Throw};
-use crate::data::source::Span;
-use crate::text::printer;
 use crate::vm::Machine;
 use crate::vm::Activation;
 use crate::vm::world::World;

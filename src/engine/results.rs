@@ -1,7 +1,8 @@
 //! Gives a host what a program has left besides its value: its tests, and the lines that ran.
 
+use cairn_data::coverage::Coverage;
+
 use super::Engine;
-use crate::data::coverage::Coverage;
 pub use crate::vm::world::TestResult;
 
 /// Lines of a text by number, and how often each has run.

@@ -7,15 +7,15 @@
 use std::sync::Arc;
 
 use cairn_gc::{Kind, Value};
+use cairn_compiler::codegen;
+use cairn_compiler::environment::Text;
+use cairn_compiler::expand::{Expander, Syntax};
+use cairn_data::error::ErrorKind;
+use cairn_data::source::Span;
+use cairn_text::reader::{ProgramReader, SpanMap};
 
 use super::drive::written;
 use super::{Engine, Outcome, Report, report};
-use crate::compiler::codegen;
-use crate::compiler::environment::Text;
-use crate::compiler::expand::{Expander, Syntax};
-use crate::data::error::ErrorKind;
-use crate::data::source::Span;
-use crate::text::reader::{ProgramReader, SpanMap};
 
 /// The forms of an entered text that have not been evaluated yet. An engine has one at
 /// a time: [`Engine::enter`] ends the one before.

@@ -1,18 +1,18 @@
 //! Shows what the compiler makes of a text: after expansion, after a pass, as bytecode.
 
 use cairn_gc::{Mutation, Value};
+use cairn_compiler::codegen;
+use cairn_compiler::compile;
+use cairn_compiler::environment::files::read_source;
+use cairn_compiler::expand::libraries::program_environment;
+use cairn_compiler::expand::{Expander, Purpose, Step};
+use cairn_compiler::ir::Unit;
+use cairn_data::error::{Result, Throw};
+use cairn_data::source::Span;
 
 use super::Engine;
 use super::report::{self, Report};
-use crate::compiler::codegen;
-use crate::compiler::compile;
-use crate::compiler::environment::files::read_source;
-use crate::compiler::expand::libraries::program_environment;
-pub use crate::compiler::expand::Stage;
-use crate::compiler::expand::{Expander, Purpose, Step};
-use crate::compiler::ir::Unit;
-use crate::data::error::{Result, Throw};
-use crate::data::source::Span;
+pub use cairn_compiler::expand::Stage;
 use crate::stdlib::confinement;
 use crate::vm::native::Context;
 use crate::vm::world::World;

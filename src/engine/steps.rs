@@ -10,12 +10,12 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use cairn_gc::{Mutation, Payload, Value};
+use cairn_compiler::compile;
+use cairn_compiler::primitives::exactly;
+use cairn_data::error::{ErrorKind, Result, Throw};
 
 use super::library::{HostError, Trouble, contained};
 use super::values::{Mismatch, Scope};
-use crate::compiler::compile;
-use crate::compiler::primitives::exactly;
-use crate::data::error::{ErrorKind, Result, Throw};
 use crate::vm::world::{Answer, HostCode, World};
 
 /// The outcome of a call made by a procedure of the host: a value, or a raised object.

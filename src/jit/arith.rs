@@ -1,10 +1,11 @@
 //! Templates of arithmetic: fixnums inline, flonums out of line, the rest steps.
 
+use cairn_compiler::bytecode::Word;
+
 use super::doubles::unsigned;
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
 use super::types::Known;
-use crate::compiler::bytecode::Word;
 use cairn_gc::Value;
 
 /// Bit `t` (repeated in each byte) is set when tag `t` is a flonum's.

@@ -1,11 +1,12 @@
 //! Templates of tests that jump: identity, types, records.
 
+use cairn_compiler::bytecode::Word;
+use cairn_data::{global, records};
+
 use super::arith::{CHARACTER, FLONUM_TAGS, TAGS};
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
 use super::types::Known;
-use crate::compiler::bytecode::Word;
-use crate::data::{global, records};
 use cairn_gc::{Kind, TAG_OBJECT, TAG_PAIR, Value};
 
 /// From an object's word to its header.

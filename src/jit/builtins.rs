@@ -1,13 +1,14 @@
 //! Templates of calls of builtins: searches in lists, characters, numbers. The builtin itself is called for what
 //! they leave out, and has the last word: they answer where no work is counted and nothing fails.
 
+use cairn_compiler::bytecode::Word;
+use cairn_data::lists;
+
 use super::arith::{CHARACTER, FLONUM_TAGS, TAG_BITS, TAGS, XMM0, XMM1};
 use super::branch::KIND;
 use super::data::{CAR, CDR};
 use super::emitter::Emitter;
 use super::machine::*;
-use crate::compiler::bytecode::Word;
-use crate::data::lists;
 use cairn_gc::{Header, Kind, TAG_OBJECT, TAG_PAIR, Value};
 
 /// A builtin with a template.

@@ -5,6 +5,8 @@
 //! record of what is below the stack are the same. It leaves to Rust, before anything has changed: frames with
 //! assigned variables or a return barrier, longer stretches of stack, winders to be called, and a full nursery.
 
+use cairn_data::dynamic::continuation as slot;
+
 use super::Layout;
 use super::arith::TAGS;
 use super::branch::{HEADER, KIND, payload};
@@ -13,7 +15,6 @@ use super::data::{CAR, CDR, LENGTH_SHIFT};
 use super::machine::*;
 use super::stubs::call_rust;
 use super::{Helper, RETURN_MASK};
-use crate::data::dynamic::continuation as slot;
 use cairn_gc::{Header, Kind, ProtoInfo, TAG_OBJECT, TAG_PAIR, Value};
 
 /// Where the stubs find the continuation that is under way: distances from the machine, in bytes, but for builtins.

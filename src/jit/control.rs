@@ -1,12 +1,13 @@
 //! Templates of jumps, calls and returns; and which template an instruction has.
 
+use cairn_compiler::bytecode::{Op, Word};
+
 use super::arith::{Operand, Part, TAGS};
 use super::branch::{KIND, payload};
 use super::data::{CAR, CDR, Index};
 use super::emitter::Emitter;
 use super::machine::*;
 use super::{Helper, RETURN_MASK};
-use crate::compiler::bytecode::{Op, Word};
 use cairn_gc::{Kind, ProtoInfo, Value};
 
 /// From the entry of code to its info word, and to the word with its native address.

@@ -1,12 +1,13 @@
 //! Templates of access to pairs, vectors, strings and bytevectors, and of the write barrier.
 
+use cairn_compiler::bytecode::Word;
+
 use super::arith::{TAG_BITS, TAGS};
 use super::branch::{HEADER, payload};
 use super::Helper;
 use super::emitter::Emitter;
 use super::machine::*;
 use super::types::Known;
-use crate::compiler::bytecode::Word;
 use cairn_gc::{Header, Kind, TAG_PAIR};
 
 /// How far a header is shifted to become its length.

@@ -3,6 +3,8 @@
 //! Only guarded versions of loops have such registers. A double there may be any, also one that is too large or too
 //! small to be a self-tagged flonum, or no number: it gets a box where a word is needed.
 
+use cairn_compiler::bytecode::{Flow, Op, Word, reads_of};
+
 use super::Helper;
 use super::arith::{FLONUM_TAGS, Operand, ROTATION, TAG_BITS, TAGS, XMM0, XMM1};
 use super::branch::payload;
@@ -12,7 +14,6 @@ use super::hopes::{compares_registers, compares_with_number};
 use super::homes::Version;
 use super::machine::*;
 use super::types::Known;
-use crate::compiler::bytecode::{Flow, Op, Word, reads_of};
 
 /// The bit of a reference's tag that self-tagged flonums lack.
 const REFERENCE: u8 = 2;

@@ -4,12 +4,13 @@
 //! just the word that the interpreter would have there. So either tier can go on with any
 //! frame, and collections and captures know one kind of frame.
 
+use cairn_compiler::bytecode::{Flow, Live, Word, jump_of, length_of};
+
 use super::homes::{Regions, Version, find_regions};
 use super::listing::Line;
 use super::machine::*;
 use super::types::{Known, Outcome, State, Types, known_in};
 use super::{Helper, Layout, Natives};
-use crate::compiler::bytecode::{Flow, Live, Word, jump_of, length_of};
 use std::rc::Rc;
 
 /// A constant, as native code may refer to it.
@@ -686,7 +687,7 @@ impl<'a> Emitter<'a> {
 
     /// The word of a constant that is one for good.
     pub(super) fn constant(&self, operand: i32) -> Constant {
-        let index = crate::compiler::bytecode::constant_index(operand);
+        let index = cairn_compiler::bytecode::constant_index(operand);
         self.source.constants.get(index).copied().unwrap_or(Constant::Moving)
     }
 

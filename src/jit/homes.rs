@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
+use cairn_compiler::bytecode::{Flow, Op, Role, Word, instructions, instructions_in, jump_of, length_of, written_by};
+
 use super::emitter::Source;
 use super::hopes;
 use super::machine::*;
 use super::types::{Known, State, Types, known_in};
-use crate::compiler::bytecode::{Flow, Op, Role, Word, instructions, instructions_in, jump_of, length_of, written_by};
 
 /// The weight of a use in an inner loop, in uses around it.
 const DEPTH_WEIGHT: u32 = 8;
@@ -313,7 +314,7 @@ mod tests {
     fn guards_after(first: &[Word]) -> (Vec<(u16, Known)>, Vec<u16>) {
         let mut code = first.to_vec();
         code.extend([
-            Word::wide(Op::LoadK, 0, 2, crate::compiler::bytecode::constant_operand(0).expect("an operand") as u32),
+            Word::wide(Op::LoadK, 0, 2, cairn_compiler::bytecode::constant_operand(0).expect("an operand") as u32),
             word(Op::Add, 1, 1, 2),
             word(Op::AddI, 0, 0, -1),
             word(Op::JNumEqI, 0, 0, 1),

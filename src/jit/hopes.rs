@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use cairn_compiler::bytecode::{Op, Word, ends, instructions_in, jump_of, length_of};
+
 use super::builtins::Builtin;
 use super::emitter::Source;
 use super::types::{Known, Outcome, State, Types, known_in, loaded_double, wanted};
-use crate::compiler::bytecode::{Op, Word, ends, instructions_in, jump_of, length_of};
 
 /// Rounds of the backward data flow: wants travel round a loop, and through its inner loops.
 const ROUNDS: usize = 4;

@@ -1,12 +1,13 @@
 //! Templates of allocation, variables, boxes and records.
 
+use cairn_compiler::bytecode::{CaptureKind, Word};
+use cairn_data::global;
+
 use super::branch::payload;
 use super::data::{CAR, CDR};
 use super::Helper;
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
-use crate::compiler::bytecode::{CaptureKind, Word};
-use crate::data::global;
 use cairn_gc::{Header, Kind, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
 /// From the word of an upvalue cell to its location, and to its content.

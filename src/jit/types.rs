@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use cairn_compiler::bytecode::{
+    CaptureKind, Flow, Op, Word, constant_index, ends, instructions, jump_of, length_of, writes_of, written_by,
+};
+
 use super::emitter::{Constant, Source};
 use super::doubles::untagged;
 use super::hopes;
-use crate::compiler::bytecode::{
-    CaptureKind, Flow, Op, Word, constant_index, ends, instructions, jump_of, length_of, writes_of, written_by,
-};
 use cairn_gc::Kind;
 
 /// The kind of value that a register is known to hold.

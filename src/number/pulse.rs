@@ -48,7 +48,7 @@ pub fn during<T>(pulse: &'static dyn Pulse, f: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// [`NumError::Stopped`].
-pub(crate) fn work(units: usize) -> Result<(), NumError> {
+pub fn work(units: usize) -> Result<(), NumError> {
     CURRENT.get().map_or(Ok(()), |pulse| pulse.work(units)).map_err(NumError::Stopped)
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn work(units: usize) -> Result<(), NumError> {
 ///
 /// # Errors
 /// [`NumError::NoRoom`].
-pub(crate) fn room(bytes: usize) -> Result<(), NumError> {
+pub fn room(bytes: usize) -> Result<(), NumError> {
     let has_room = CURRENT.get().is_none_or(|pulse| pulse.has_room(bytes));
     if has_room { Ok(()) } else { Err(NumError::NoRoom(bytes)) }
 }

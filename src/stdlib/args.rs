@@ -7,10 +7,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use cairn_gc::{Chars, Kind, Mutation, Value};
+use cairn_data::bridge;
+use cairn_data::error::{ErrorKind, Result, Throw};
 
 use super::Args;
-use crate::data::bridge;
-use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Argument `i`, unless it is absent.
 pub fn optional<'gc>(args: Args<'_, 'gc>, i: usize) -> Option<Value<'gc>> {

@@ -4,12 +4,12 @@
 use std::ffi::OsString;
 
 use cairn_gc::{Mutation, Value};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists;
+use cairn_data::scratch::Scratch;
 
 use super::args;
 use super::{Builtin, Args, Context, at_least, exactly, flag, native};
-use crate::data::error::{Result, Throw};
-use crate::data::lists;
-use crate::data::scratch::Scratch;
 use crate::stdlib::os;
 use crate::vm::system::{Capability, Grant};
 

@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use cairn_gc::Value;
+use cairn_data::error::{Result, Throw};
+use cairn_text::casing;
 
 use super::args;
 use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
-use crate::data::error::{Result, Throw};
-use crate::text::casing;
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

@@ -4,14 +4,14 @@
 //! of the call, as for every other failure.
 
 use cairn_gc::{Kind, Value};
+use cairn_data::conditions::{self, IRRITANTS, MESSAGE};
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists;
+use cairn_data::source::Span;
+use cairn_text::printer::{Style, print, summary};
 
 use super::{Builtin, Args, Context, at_least, exactly, flag, native};
-use crate::data::conditions::{self, IRRITANTS, MESSAGE};
-use crate::data::diagnostic::Code;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists;
-use crate::data::source::Span;
-use crate::text::printer::{Style, print, summary};
 
 const PREDICATE: u16 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 
@@ -154,7 +154,7 @@ fn make_condition<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
 mod tests {
     use super::super::testing::{call, eval_in};
     use super::*;
-    use crate::data::error::Failure;
+    use cairn_data::error::Failure;
 
     fn failure_of<'gc>(result: Result<'gc>) -> Failure<'gc> {
         match result {

@@ -4,14 +4,14 @@
 //! the native runs is all that is needed: no code of a program ever runs in between, no continuation is captured there.
 
 use cairn_gc::{Mutation, Value};
+use cairn_compiler::compile;
+use cairn_compiler::environment::confinement::{Reach, reach};
+use cairn_compiler::environment::{Binding, ConfinementId, Exports, LibraryName, standard};
+use cairn_compiler::primitives::{BuiltinId, exactly};
+use cairn_data::error::Result;
+use cairn_data::{global, lists};
 
 use super::capabilities;
-use crate::compiler::compile;
-use crate::compiler::environment::confinement::{Reach, reach};
-use crate::compiler::environment::{Binding, ConfinementId, Exports, LibraryName, standard};
-use crate::compiler::primitives::{BuiltinId, exactly};
-use crate::data::error::Result;
-use crate::data::{global, lists};
 use crate::vm::native::{Args, Context, NativeFn};
 use crate::vm::system::{Capability, Grant, System};
 use crate::vm::world::{Answer, HostCode};

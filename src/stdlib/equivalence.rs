@@ -3,7 +3,7 @@
 use cairn_gc::Value;
 
 use super::{Builtin, exactly, flag, native};
-pub use crate::data::equal::{equal, eqv};
+pub use cairn_data::equal::{equal, eqv};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

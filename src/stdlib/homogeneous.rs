@@ -2,13 +2,13 @@
 //! of these SRFIs. The first argument of each procedure is the number of an [`Element`].
 
 use cairn_gc::Value;
+use cairn_data::bridge;
+use cairn_data::error::{Result, Throw};
+use cairn_data::homogeneous::{self, Element};
+use cairn_data::lists;
 
 use super::args;
 use super::{Builtin, Args, Context, between, exactly, flag, native};
-use crate::data::bridge;
-use crate::data::error::{Result, Throw};
-use crate::data::homogeneous::{self, Element};
-use crate::data::lists;
 
 use flag::{BOOLEAN, INTERNAL, NONE, PURE};
 

@@ -62,8 +62,9 @@ pub mod time;
 pub mod vectors;
 pub mod weak;
 
-use crate::compiler::names::{self, Slots};
-use crate::compiler::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
+use cairn_compiler::names::{self, Slots};
+use cairn_compiler::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
+
 use crate::vm::native::{Args, Builtin, Builtins, Context, Entry, control, native, scheme};
 use crate::vm::world::World;
 

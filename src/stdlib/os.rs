@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use crate::data::error::Result;
+use cairn_data::error::Result;
 
 /// A text of the system: a string, or a bytevector when it is no UTF-8.
 pub fn value<'gc>(mc: Mutation<'gc>, text: &OsStr) -> Result<'gc> {

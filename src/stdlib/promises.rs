@@ -5,10 +5,10 @@
 //! algorithm; `force` itself is in the prelude.
 
 use cairn_gc::{Kind, Value};
+use cairn_data::error::Result;
 
 use super::args;
 use super::{Builtin, Args, Context, exactly, flag, native};
-use crate::data::error::Result;
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 

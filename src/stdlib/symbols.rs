@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cairn_gc::Value;
+use cairn_data::error::Result;
 
 use super::args;
 use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
-use crate::data::error::Result;
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 

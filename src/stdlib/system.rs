@@ -4,11 +4,11 @@ use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use cairn_gc::{FIXNUM_MAX, Value};
+use cairn_compiler::environment::features;
+use cairn_data::error::Result;
 
 use super::args;
 use super::{Builtin, Args, Context, exactly, flag, native};
-use crate::compiler::environment::features;
-use crate::data::error::Result;
 use crate::vm::system::expect;
 
 /// The rows of this group.

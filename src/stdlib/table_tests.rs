@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use cairn_compiler::primitives::{Code, Meaning};
+
 use super::{builtins, flag};
-use crate::compiler::primitives::{Code, Meaning};
 use crate::stdlib::prelude;
 
 #[test]

@@ -1,9 +1,9 @@
 //! Calls natives without a machine, for unit tests.
 
 use cairn_gc::{Config, Heap, Rootable};
+use cairn_data::error::Result;
 
 use super::{Args, Context, new_world};
-use crate::data::error::Result;
 use crate::vm::world::World;
 
 /// Runs `f` with a fresh heap and world.

@@ -7,10 +7,10 @@
 //! returns.
 
 use cairn_gc::{Kind, Pauses, Stats, Value};
+use cairn_data::error::{Result, Throw};
 
 use super::args;
 use super::{Builtin, Args, Context, between, exactly, flag, native};
-use crate::data::error::{Result, Throw};
 
 use flag::{BOOLEAN, NONE, PURE, TOTAL};
 

@@ -2,9 +2,9 @@
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::number;
+use cairn_data::bridge;
+use cairn_data::error::Result;
+use cairn_number as number;
 
 /// Decimal numerals of at most this many digits are fixnums.
 const FIXNUM_DIGITS: usize = 18;

@@ -5,11 +5,11 @@
 //! when nothing can handle the failure, they are kept before. Running code pays nothing.
 
 use cairn_gc::{ProtoInfo, Value, trace_fields};
+use cairn_compiler::bytecode::{self, Flow, Word};
+use cairn_data::code::CodeMeta;
 
 use super::frames::{Activation, Frame, code_meta};
 use super::machine::Machine;
-use crate::compiler::bytecode::{self, Flow, Word};
-use crate::data::code::CodeMeta;
 
 /// Arguments that are found, at most.
 const MOST: usize = 4;

@@ -5,15 +5,15 @@
 //! for the outermost code of a bundled library, or of the prelude, that the program has called.
 
 use cairn_gc::{Kind, Value};
+use cairn_compiler::environment::{Binding, Entry, Origin};
+use cairn_compiler::primitives::{BuiltinId, Code};
+use cairn_data::error::{ErrorKind, Failure};
+use cairn_data::global;
+use cairn_data::source::{Source, Span};
 
 use super::frames::{Activation, Frame, code_meta};
 use super::machine::Machine;
 use super::tails;
-use crate::compiler::environment::{Binding, Entry, Origin};
-use crate::compiler::primitives::{BuiltinId, Code};
-use crate::data::error::{ErrorKind, Failure};
-use crate::data::global;
-use crate::data::source::{Source, Span};
 
 /// Activations between the failure and the program's call, at most.
 const DEPTH: usize = 64;

@@ -12,11 +12,11 @@
 //! Below `old` only remembered words are young.
 
 use cairn_gc::{Mutation, Value};
+use cairn_compiler::bytecode::{self, Word};
 
 use super::frames::{Frame, code_meta};
 use super::machine::Machine;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER};
-use crate::compiler::bytecode::{self, Word};
 
 /// Frames between the running one and the barrier after a minor collection, at least.
 const BARRIER_DISTANCE: usize = 32;

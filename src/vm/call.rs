@@ -4,6 +4,11 @@
 //! All work on a *window*: `[return word][callee][argument ...]`.
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
+use cairn_compiler::bytecode::{CaptureKind, Word};
+use cairn_compiler::primitives::Control;
+use cairn_data::bindings::current_value;
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists;
 
 use super::control::Next;
 use super::frames::{caller, window_of};
@@ -12,11 +17,6 @@ use super::native::{Context, Entry, NativeFn};
 use super::slow::{not_applicable, takes, wrong_count};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
 use super::values::values_of;
-use crate::compiler::bytecode::{CaptureKind, Word};
-use crate::compiler::primitives::Control;
-use crate::data::bindings::current_value;
-use crate::data::error::{Result, Throw};
-use crate::data::lists;
 
 impl<'gc> Machine<'gc> {
     /// Calls `window[1]`, no closure, with `count` arguments. The call returns to `pc`, or in tail position
@@ -311,7 +311,7 @@ impl<'gc> Machine<'gc> {
                 Some(Kind::Guardian) if count <= 2 => {
                     // SAFETY: as above.
                     let args = unsafe { std::slice::from_raw_parts(window.add(FRAME_HEAD), count) };
-                    crate::data::guardian::call_guardian(mc, callee, args)
+                    cairn_data::guardian::call_guardian(mc, callee, args)
                         // SAFETY: as above.
                         .map(|value| Next::Done(unsafe { self.deliver(mc, window, value) }))
                 }

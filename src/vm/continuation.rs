@@ -11,12 +11,12 @@
 //! goes to a cell, which its register then holds.
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
+use cairn_data::dynamic::continuation::{BASE, HANDLERS, LENGTH, NEXT, PARAMETERS, PC, SEGMENT, SLOTS, WINDERS};
+use cairn_data::error::Result;
 
 use super::frames::{Frame, caller, code_meta, window_of};
 use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
-use crate::data::dynamic::continuation::{BASE, HANDLERS, LENGTH, NEXT, PARAMETERS, PC, SEGMENT, SLOTS, WINDERS};
-use crate::data::error::Result;
 use crate::vm::words::entry_at;
 use crate::vm::world::World;
 

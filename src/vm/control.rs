@@ -4,6 +4,10 @@
 //! All work on a *window*, as [`super::call`] does.
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_compiler::compile;
+use cairn_compiler::primitives::{Arity, Control};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists;
 
 use super::frames::caller;
 use super::machine::{Exit, Machine};
@@ -11,10 +15,6 @@ use super::native::Context;
 use super::slow::{not_applicable, takes, wrong_count};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
 use super::values::check_continuation;
-use crate::compiler::compile;
-use crate::compiler::primitives::{Arity, Control};
-use crate::data::error::{Result, Throw};
-use crate::data::lists;
 use crate::vm::world::Answer;
 
 /// Slot of a native that has the number of a procedure of the host.
@@ -194,7 +194,7 @@ impl<'gc> Machine<'gc> {
 
     /// Whether the present winders are those of a continuation.
     pub(super) fn has_winders_of(&self, continuation: Value<'gc>) -> bool {
-        continuation.slot(crate::data::dynamic::continuation::WINDERS) == Some(self.world.winders)
+        continuation.slot(cairn_data::dynamic::continuation::WINDERS) == Some(self.world.winders)
     }
 
     /// A call of a continuation: at once when the winders are the same and a tick is left, else

@@ -1,11 +1,11 @@
 //! Describes procedures for people: name, parameters, place.
 
 use cairn_gc::{Kind, Value};
+use cairn_data::source::Span;
+use cairn_text::printer::procedure_name;
 
 use super::frames::code_meta;
 use super::world::World;
-use crate::data::source::Span;
-use crate::text::printer::procedure_name;
 
 /// A procedure as people want to see it, `#<procedure area (size) at area.scm:3:1>`; nothing
 /// for other objects.

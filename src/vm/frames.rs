@@ -5,15 +5,15 @@
 use std::sync::Arc;
 
 use cairn_gc::{TAG_MASK, Value};
+use cairn_compiler::bytecode::Word;
+use cairn_data::code::CodeMeta;
+use cairn_data::conditions;
+use cairn_data::error::ErrorKind;
+use cairn_data::source::Span;
 
 use super::machine::Machine;
 use super::tails;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
-use crate::compiler::bytecode::Word;
-use crate::data::code::CodeMeta;
-use crate::data::conditions;
-use crate::data::error::ErrorKind;
-use crate::data::source::Span;
 
 /// One activation.
 #[derive(Clone, Copy)]

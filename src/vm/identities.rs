@@ -3,8 +3,8 @@
 
 use cairn_gc::{Mutation, Value, trace_fields};
 
-use crate::data::error::Result;
-use crate::data::hashtable::{Equivalence, Sort, Table, Weakness};
+use cairn_data::error::Result;
+use cairn_data::hashtable::{Equivalence, Sort, Table, Weakness};
 
 /// The numbers of objects that programs asked for. An object that dies loses its number.
 pub struct Identities<'gc> {

@@ -7,12 +7,12 @@
 use std::sync::Arc;
 
 use cairn_gc::{Value, trace_fields, trace_nothing};
+use cairn_data::source::Span;
 
 use super::arguments::Failed;
 use super::frames::{Frame, caller, code_meta};
 use super::machine::Machine;
 use super::stack::FRAME_HEAD;
-use crate::data::source::Span;
 
 /// Activations that are kept.
 const KEPT: usize = 200;

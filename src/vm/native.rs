@@ -2,10 +2,10 @@
 //! to the facts of each builtin.
 
 use cairn_gc::{Mutation, Value};
+use cairn_compiler::primitives::{Arity, Code, Control, Meaning, Primitive, Primitives, flag};
+use cairn_data::error::Result;
 
 use super::world::World;
-use crate::compiler::primitives::{Arity, Code, Control, Meaning, Primitive, Primitives, flag};
-use crate::data::error::Result;
 
 /// The context of a native, besides its arguments.
 pub struct Context<'a, 'gc> {

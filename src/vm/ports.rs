@@ -14,12 +14,12 @@ use super::native::Context;
 use super::system::{Problem, reason, wait};
 use super::system::files::Access;
 use super::world::World;
-use crate::data::bindings::current_value;
-use crate::data::error::{self, ErrorKind, Throw};
-use crate::data::global;
-use crate::data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Trouble, Which};
+use cairn_data::bindings::current_value;
+use cairn_data::error::{self, ErrorKind, Throw};
+use cairn_data::global;
+use cairn_data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Trouble, Which};
 #[cfg(unix)]
-use crate::data::port::Stopped;
+use cairn_data::port::Stopped;
 
 /// Connects the world to these streams: makes the standard ports, and the
 /// parameter objects that `current-output-port` and its like name.

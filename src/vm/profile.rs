@@ -16,12 +16,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use cairn_gc::{Mutation, Value, trace_nothing};
+use cairn_data::source::Span;
 
 use super::frames::{Frame, code_meta, outwards};
 use super::machine::{Exit, Machine};
 use super::random::Random;
 use super::run::interpret;
-use crate::data::source::Span;
 
 /// Frames that a sample notes, those that run innermost.
 const FRAMES: usize = 128;

@@ -7,7 +7,7 @@
 //! The `unsafe` blocks here rely on the following, by these letters:
 //!
 //! - V1 to V12: all code has passed the verifier, whose rules have these numbers
-//!   ([`crate::compiler::bytecode::verify`]).
+//!   ([`cairn_compiler::bytecode::verify`]).
 //! - F: `base` is register 0 of a live frame: `base[-1]` is a closure whose code
 //!   `pc` points into, `base[-2]` a return word.
 //! - R: The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
@@ -21,15 +21,15 @@
 #![allow(unused_unsafe, reason = "the macros below stand inside and outside of unsafe blocks; each says what it needs")]
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};
+use cairn_compiler::bytecode::{Op, Word};
+use cairn_data::error::Throw;
+use cairn_data::global;
 
 use super::machine::{Exit, Machine};
 use super::native::Context;
 use super::stack::FRAME_HEAD;
 use super::words::{both_fixnums, both_flonums, constant, entry_at, move_arguments, raw};
 use super::{frames, slow, values};
-use crate::compiler::bytecode::{Op, Word};
-use crate::data::error::Throw;
-use crate::data::global;
 
 /// Runs from where the machine stands until something ends or interrupts it.
 pub fn run<'gc>(mc: Mutation<'gc>, m: &mut Machine<'gc>) -> Exit {

@@ -4,11 +4,11 @@
 
 use cairn_gc::{Kind, Mutation, Value};
 
-use crate::data::arith;
-use crate::data::equal;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::global;
-use crate::data::records::{self, is_record_of};
+use cairn_data::arith;
+use cairn_data::equal;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::global;
+use cairn_data::records::{self, is_record_of};
 
 /// Runs `f`, exceeding the memory limit if necessary: in the middle of a procedure it is not
 /// known what is live, so nothing can be collected. The next safepoint does that,

@@ -12,13 +12,13 @@
 use std::sync::Arc;
 
 use cairn_gc::{Kind, ProtoInfo, Value};
+use cairn_compiler::bytecode::ops::constant_index;
+use cairn_compiler::bytecode::{Op, Role, Word};
+use cairn_data::global;
+use cairn_data::source::Span;
 
 use super::frames::{Frame, code_meta};
 use super::machine::Machine;
-use crate::compiler::bytecode::ops::constant_index;
-use crate::compiler::bytecode::{Op, Role, Word};
-use crate::data::global;
-use crate::data::source::Span;
 
 /// Tail calls in a row that are looked for, at most.
 const DEEPEST: usize = 4;

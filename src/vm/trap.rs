@@ -2,17 +2,17 @@
 //! failed instruction calls the handler.
 
 use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
+use cairn_compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
+use cairn_compiler::bytecode::{Op, Role, Word};
+use cairn_compiler::compile;
+use cairn_compiler::primitives::Meaning;
+use cairn_data::conditions;
+use cairn_data::error::{ErrorKind, Result, Throw};
 
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};
 use super::native::Context;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_FAILED};
-use crate::compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
-use crate::compiler::bytecode::{Op, Role, Word};
-use crate::compiler::compile;
-use crate::compiler::primitives::Meaning;
-use crate::data::conditions;
-use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Words that must be free for a handler to start.
 const MARGIN: usize = ORDINARY_FRAME * 16;

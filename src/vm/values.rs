@@ -7,12 +7,12 @@
 //! object is ever the value of an expression.
 
 use cairn_gc::{Kind, Mutation, TAG_MASK, Value};
+use cairn_compiler::bytecode::Word;
+use cairn_data::error::{Result, Throw};
 
 use super::continuation::below_of;
 use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_UNDERFLOW};
-use crate::compiler::bytecode::Word;
-use crate::data::error::{Result, Throw};
 
 /// Several values as one: the value itself when it is just one.
 pub(super) fn values_of<'gc>(mc: Mutation<'gc>, args: &[Value<'gc>]) -> Result<'gc> {

@@ -3,6 +3,13 @@
 use std::task::Waker;
 
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
+use cairn_compiler::compile::Host;
+use cairn_compiler::environment::{Bundle, EnvId, Environments};
+use cairn_compiler::expand::Expander;
+use cairn_compiler::primitives::{Arity, BuiltinId, Control};
+use cairn_compiler::session::Session;
+use cairn_data::error::{Failure, Result};
+use cairn_data::port::Ports;
 
 use super::handles::Handles;
 use super::identities::Identities;
@@ -11,13 +18,6 @@ use super::native::{Builtins, Context};
 use super::profile::Profile;
 use super::random::Random;
 use super::system::System;
-use crate::compiler::compile::Host;
-use crate::compiler::environment::{Bundle, EnvId, Environments};
-use crate::compiler::expand::Expander;
-use crate::compiler::primitives::{Arity, BuiltinId, Control};
-use crate::compiler::session::Session;
-use crate::data::error::{Failure, Result};
-use crate::data::port::Ports;
 
 /// The state that natives, the expander and the machine share. Part of the root.
 pub struct World<'gc> {
@@ -35,7 +35,7 @@ pub struct World<'gc> {
     pub pending: Value<'gc>,
     /// In an interactive session, the value of the form that was evaluated last.
     pub last: Value<'gc>,
-    /// Texts of units that were to be shown, see [`crate::compiler::expand::Purpose`].
+    /// Texts of units that were to be shown, see [`cairn_compiler::expand::Purpose`].
     pub shown: String,
     /// Procedures of units of a program that is compiled, not run.
     pub kept: Vec<Value<'gc>>,
@@ -60,7 +60,7 @@ pub struct World<'gc> {
     /// Exception handlers in force, innermost first: a list of procedures.
     pub handlers: Value<'gc>,
     /// `dynamic-wind` extents in force, innermost first: a list of vectors
-    /// `#(before after handlers parameters depth tag k)`, see [`crate::data::dynamic::winder`].
+    /// `#(before after handlers parameters depth tag k)`, see [`cairn_data::dynamic::winder`].
     pub winders: Value<'gc>,
     /// Parameter bindings in force, innermost first: a list of pairs
     /// (parameter . value).

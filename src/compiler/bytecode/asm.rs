@@ -6,14 +6,14 @@
 
 use std::collections::HashMap;
 
+use cairn_data::code::{CodeMeta, Early};
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Mutation, OutOfMemory, ProtoInfo, Value};
 
 use super::flow::{effects, instructions};
 use super::fuse;
 use super::ops::{Op, Role, Word, constant_index, constant_operand};
 use super::verify::{Shape, Subject, Verifier};
-use crate::data::code::{CodeMeta, Early};
-use crate::data::source::Span;
 
 /// How far back the fused test of a loop may jump.
 const MOST_BACK: u32 = 1 << 15;

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
+use cairn_data::code::CodeMeta;
 use cairn_gc::{Kind, Value};
 
 use super::ops::{Role, Word, constant_index};
-use crate::data::code::CodeMeta;
 
 /// How a listing names what code refers to.
 pub struct Names<'a, 'gc> {
@@ -70,7 +70,9 @@ fn instruction(word: Word, at: usize, constants: &[Value<'_>], names: &Names<'_,
             Role::No | Role::Cont | Role::P => continue,
             Role::V if field == 0 => continue,
             Role::V => "values".to_string(),
-            Role::R | Role::W | Role::W2 | Role::Win | Role::WinF | Role::Args | Role::Row | Role::From => format!("r{field}"),
+            Role::R | Role::W | Role::W2 | Role::Win | Role::WinF | Role::Args | Role::Row | Role::From => {
+                format!("r{field}")
+            }
             Role::K | Role::G | Role::Code | Role::Flo => constant(constant_index(field as u16 as i16 as i32)),
             Role::K32 => constant(constant_index(word.bc())),
             Role::U | Role::Cell => format!("u{field}"),

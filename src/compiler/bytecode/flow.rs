@@ -36,7 +36,15 @@ impl Plain {
                 Role::R => plain.reads[i - 1] = true,
                 Role::W => plain.writes = true,
                 Role::No | Role::Cont | Role::N | Role::V | Role::P | Role::I | Role::I32 | Role::J | Role::J32 => {}
-                Role::K | Role::K32 | Role::G | Role::Flo | Role::U | Role::Cell | Role::Idx | Role::Div | Role::Imm => {
+                Role::K
+                | Role::K32
+                | Role::G
+                | Role::Flo
+                | Role::U
+                | Role::Cell
+                | Role::Idx
+                | Role::Div
+                | Role::Imm => {
                     plain.has_others = true;
                 }
                 _ => plain.is_plain = false,
@@ -90,14 +98,20 @@ impl Effects<'_> {
     #[inline]
     pub(super) fn reads(&self) -> impl Iterator<Item = usize> {
         let singles = self.singles[..self.single_count].iter().map(|&register| register as usize);
-        let captured = self.captures.iter().filter(|capture| matches!(capture.capture_kind(), Some(CaptureKind::Register | CaptureKind::OpenCell)));
+        let captured = self
+            .captures
+            .iter()
+            .filter(|capture| matches!(capture.capture_kind(), Some(CaptureKind::Register | CaptureKind::OpenCell)));
         singles.chain(self.row.clone()).chain(captured.map(|capture| capture.a() as usize))
     }
 
     /// The registers for which it makes open cells.
     #[inline]
     pub(super) fn cells(&self) -> impl Iterator<Item = usize> {
-        self.captures.iter().filter(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell)).map(|capture| capture.a() as usize)
+        self.captures
+            .iter()
+            .filter(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell))
+            .map(|capture| capture.a() as usize)
     }
 
     /// Where it may go.

@@ -5,10 +5,11 @@
 //! that no variable needs any more is kept by no frame, and running code pays
 //! nothing for that.
 
+use cairn_data::code::{CodeMeta, Liveness};
+
 use super::flow::{effects, instructions};
 use super::ops::{Flow, Word};
 use super::registers;
-use crate::data::code::{CodeMeta, Liveness};
 
 /// More words of sets than this are not computed: then everything counts as live.
 const MOST_WORDS: usize = 1 << 20;
@@ -102,7 +103,7 @@ fn dead_during(window: u16, live: &[u64], meta: &CodeMeta, index: usize) -> Box<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compiler::bytecode::Op;
+    use crate::bytecode::Op;
 
     #[test]
     fn what_is_read_after_a_call_is_live_during_it() {
@@ -118,7 +119,7 @@ mod tests {
         let call = Word::new(Op::CallSelf, 0, 2, 0, 0);
         let code = [call, Word::new(Op::Return, 0, 2, 0, 0)];
         let meta = CodeMeta {
-            assigned: vec![crate::data::code::AssignedRange { from: 0, to: 2, register: 1 }],
+            assigned: vec![cairn_data::code::AssignedRange { from: 0, to: 2, register: 1 }],
             ..CodeMeta::default()
         };
         assert_eq!(liveness(&code, &meta, 4).dead_at(1), [0]);

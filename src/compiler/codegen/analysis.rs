@@ -7,8 +7,8 @@
 
 use std::collections::HashMap;
 
-use crate::compiler::deep::deep;
-use crate::compiler::ir::{Node, NodeId, Unit, VarId};
+use crate::deep::deep;
+use crate::ir::{Node, NodeId, Unit, VarId};
 
 /// A procedure of the unit: one clause of a lambda, or the unit's root.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

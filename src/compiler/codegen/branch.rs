@@ -1,13 +1,14 @@
 //! Generates tests: conditional jumps that need no value.
 
+use cairn_data::source::Span;
+
 use super::function::FunctionState;
 use super::inline::{self, Inline};
 use super::{Generator, Target};
-use crate::compiler::bytecode::forms::Form;
-use crate::compiler::bytecode::{Label, Op, Word};
-use crate::compiler::deep::deep;
-use crate::compiler::ir::{Node, NodeId};
-use crate::data::source::Span;
+use crate::bytecode::forms::Form;
+use crate::bytecode::{Label, Op, Word};
+use crate::deep::deep;
+use crate::ir::{Node, NodeId};
 
 impl<'gc> Generator<'_, 'gc> {
     /// Jumps to `label` if the truth of the expression is `sense`; falls through otherwise.
@@ -117,7 +118,7 @@ impl<'gc> Generator<'_, 'gc> {
 
     /// The `b` of `(let ((t a)) (if t t b))`, where `b` does not mention `t`: the expansion of
     /// `or`.
-    fn second_of_or(&self, bindings: &[(crate::compiler::ir::VarId, NodeId)], body: NodeId) -> Option<NodeId> {
+    fn second_of_or(&self, bindings: &[(crate::ir::VarId, NodeId)], body: NodeId) -> Option<NodeId> {
         let [(var, _)] = bindings else { return None };
         let Node::If(test, then, or_else) = self.unit.node(body) else { return None };
         let is_var = |id: NodeId| matches!(self.unit.node(id), Node::Local(v) if v == var);

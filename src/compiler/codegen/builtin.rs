@@ -1,17 +1,17 @@
 //! Generates calls of builtins: instructions, native calls, or ordinary calls.
 
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Value};
 
 use super::call::MOST_ARGUMENTS;
 use super::function::{FunctionState, Place};
 use super::inline::{self, Inline};
 use super::{Generator, Target};
-use crate::compiler::bytecode::forms::Form;
-use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::{BuiltinId, Code, Control, Meaning, flag};
-use crate::compiler::results;
-use crate::data::source::Span;
+use crate::bytecode::forms::Form;
+use crate::bytecode::{Op, Word};
+use crate::ir::{Node, NodeId};
+use crate::primitives::{BuiltinId, Code, Control, Meaning, flag};
+use crate::results;
 
 /// An operand of a combination.
 #[derive(Clone, Copy)]

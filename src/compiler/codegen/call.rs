@@ -1,13 +1,13 @@
 //! Generates calls: windows, arguments, known callees.
 
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
 use super::function::{FunctionState, Place};
 use super::{Generator, Target};
-use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::compiler::primitives::Meaning;
-use crate::data::source::Span;
+use crate::bytecode::{Op, Word};
+use crate::ir::{Node, NodeId, VarId};
+use crate::primitives::Meaning;
 
 /// Registers at the head of a window: result and return word, callee.
 const HEAD: u16 = 2;
@@ -52,7 +52,10 @@ impl<'gc> Generator<'_, 'gc> {
     /// Whether a call of this does not return, so that the frame may as well stay, for the
     /// backtrace.
     fn never_returns(&self, operator: NodeId) -> bool {
-        self.unit.node(operator).known_builtin().is_some_and(|id| self.cells.primitives().meaning(id) == Some(Meaning::Raise))
+        self.unit
+            .node(operator)
+            .known_builtin()
+            .is_some_and(|id| self.cells.primitives().meaning(id) == Some(Meaning::Raise))
     }
 
     /// A call of what a global cell holds.

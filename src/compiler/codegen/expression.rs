@@ -1,14 +1,14 @@
 //! Generates expressions: values in registers, effects, tail positions; scopes of variables.
 
+use cairn_data::code::{AssignedRange, LocalRange};
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
 use super::function::{FunctionState, Place};
 use super::{Generator, Target};
-use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::deep::deep;
-use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::data::code::{AssignedRange, LocalRange};
-use crate::data::source::Span;
+use crate::bytecode::{Op, Word};
+use crate::deep::deep;
+use crate::ir::{Node, NodeId, VarId};
 
 impl<'gc> Generator<'_, 'gc> {
     /// Generates an expression.

@@ -6,12 +6,12 @@
 
 use std::collections::HashMap;
 
+use cairn_data::code::{AssignedRange, LocalRange};
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
-use crate::compiler::bytecode::{Assembler, Label, Op, Word, constant_operand};
-use crate::compiler::ir::{LoopId, VarId};
-use crate::data::code::{AssignedRange, LocalRange};
-use crate::data::source::Span;
+use crate::bytecode::{Assembler, Label, Op, Word, constant_operand};
+use crate::ir::{LoopId, VarId};
 
 /// The place of a variable's value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,10 +2,10 @@
 
 use cairn_gc::Kind;
 
-use crate::compiler::bytecode::Op;
-use crate::compiler::bytecode::forms::{FORMS, Form};
-use crate::compiler::names::{self, Slots};
-use crate::compiler::primitives::Primitive;
+use crate::bytecode::Op;
+use crate::bytecode::forms::{FORMS, Form};
+use crate::names::{self, Slots};
+use crate::primitives::Primitive;
 
 /// How a builtin becomes an instruction.
 #[derive(Clone, Copy, Debug)]

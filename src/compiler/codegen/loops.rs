@@ -1,12 +1,13 @@
 //! Assigns consecutive registers to the variables of loops and join points, and generates the jumps
 //! that set them.
 
+use cairn_data::source::Span;
+
 use super::function::{FunctionState, LoopState, Place};
 use super::{Generator, Target};
-use crate::compiler::bytecode::{Label, Op, Word};
-use crate::compiler::ir::{LoopId, Node, NodeId, VarId};
-use crate::compiler::primitives::flag;
-use crate::data::source::Span;
+use crate::bytecode::{Label, Op, Word};
+use crate::ir::{LoopId, Node, NodeId, VarId};
+use crate::primitives::flag;
 
 /// An operand of `Next` that is evaluated before earlier ones, because they no longer need its
 /// variable and it needs theirs.

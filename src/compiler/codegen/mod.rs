@@ -16,23 +16,23 @@ mod call;
 mod expression;
 mod function;
 mod inline;
-mod procedure;
 mod loops;
+mod procedure;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use cairn_data::code::{CodeMeta, Places};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::global;
+use cairn_data::source::{Sites, Source, Sources, Span};
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::bytecode::{Shape, Verifier, closed_procedure, disasm};
-use crate::compiler::deep::{self, deep};
-use crate::compiler::environment::cells::Cells;
-use crate::compiler::ir::{Clause, Node, NodeId, Unit, VarId};
-use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
-use crate::data::code::{CodeMeta, Places};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::global;
-use crate::data::source::{Sites, Source, Sources, Span};
+use crate::bytecode::{Shape, Verifier, closed_procedure, disasm};
+use crate::deep::{self, deep};
+use crate::environment::cells::Cells;
+use crate::ir::{Clause, Node, NodeId, Unit, VarId};
+use crate::primitives::{BuiltinId, Primitive, Primitives};
 use analysis::{Analysis, FnId};
 use function::{FunctionState, Place};
 
@@ -192,13 +192,7 @@ impl<'gc> Generator<'_, 'gc> {
     }
 
     /// Creates the code object of a finished procedure, whose shape lacks only its registers.
-    fn finish(
-        &mut self,
-        mut f: FunctionState<'gc>,
-        mut shape: Shape,
-        name: Option<&str>,
-        span: Span,
-    ) -> Result<'gc> {
+    fn finish(&mut self, mut f: FunctionState<'gc>, mut shape: Shape, name: Option<&str>, span: Span) -> Result<'gc> {
         // The code is incomplete if a limit was reached while generating it, or that of a procedure inside.
         deep::check()?;
         if let Some(failure) = self.failure.take() {
@@ -227,7 +221,8 @@ impl<'gc> Generator<'_, 'gc> {
         };
         shape.registers = f.registers as usize + 2;
         let primitives = self.cells.primitives();
-        Ok(f.asm.finish(self.mc, &mut self.verifier, shape, meta, &|number, count| primitives.is_native(number, count))?)
+        Ok(f.asm
+            .finish(self.mc, &mut self.verifier, shape, meta, &|number, count| primitives.is_native(number, count))?)
     }
 
     /// The procedure of code that captures nothing.
@@ -297,7 +292,7 @@ pub fn listing_with<'gc>(
     proto: Value<'gc>,
     below: &dyn Fn(Value<'gc>) -> Vec<(usize, String)>,
 ) -> String {
-    let constant = |value: Value<'_>| crate::text::printer::summary(value, 40);
+    let constant = |value: Value<'_>| cairn_text::printer::summary(value, 40);
     let builtin = |number: u16| primitives.row(BuiltinId(number)).name;
     disasm::list(proto, &disasm::Names { constant: &constant, builtin: &builtin, below })
 }

@@ -1,15 +1,15 @@
 //! Generates procedures: closures, the clauses of `case-lambda`, and mutually recursive groups.
 
+use cairn_data::error::Result;
+use cairn_data::global;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Value};
 
 use super::analysis::FnId;
 use super::function::{FunctionState, Place};
 use super::{Generator, Target};
-use crate::compiler::bytecode::{CaptureKind, Op, Word};
-use crate::compiler::ir::{NodeId, VarId};
-use crate::data::error::Result;
-use crate::data::global;
-use crate::data::source::Span;
+use crate::bytecode::{CaptureKind, Op, Word};
+use crate::ir::{NodeId, VarId};
 
 /// The code objects of a procedure's clauses.
 type Clauses<'gc> = [(FnId, Value<'gc>)];

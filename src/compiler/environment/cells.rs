@@ -1,9 +1,9 @@
 //! Creates the global cells of builtins when code first refers to them.
 
+use cairn_data::global;
 use cairn_gc::{Kind, Mutation, Value, trace_fields};
 
-use crate::compiler::primitives::{BuiltinId, Code, Control, Primitives, flag};
-use crate::data::global;
+use crate::primitives::{BuiltinId, Code, Control, Primitives, flag};
 
 /// Cells in a group.
 const GROUP: usize = 16;

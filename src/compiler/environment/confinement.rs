@@ -8,8 +8,8 @@
 use cairn_gc::{Value, trace_fields};
 
 use super::{ConfinementId, Libraries};
-use crate::compiler::environment::Binding;
-use crate::compiler::primitives::{BuiltinId, Code, Primitives, flag};
+use crate::environment::Binding;
+use crate::primitives::{BuiltinId, Code, Primitives, flag};
 
 /// One confinement.
 pub struct Confinement<'gc> {

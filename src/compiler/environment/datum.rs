@@ -3,12 +3,12 @@
 //! A datum is a graph of pairs and vectors, of any size and perhaps with cycles. The walks visit each part a
 //! bounded number of times, do not recurse, and count their work and memory.
 
+use cairn_data::error::Result;
+use cairn_data::scratch::Scratch;
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value, WordMap, WordSet};
 
-use crate::compiler::deep;
-use crate::compiler::environment::identifier::{is_identifier, name_of};
-use crate::data::error::Result;
-use crate::data::scratch::Scratch;
+use crate::deep;
+use crate::environment::identifier::{is_identifier, name_of};
 
 /// Steps of a walk between two counts of work and memory.
 const STRETCH: usize = 4096;
@@ -32,11 +32,7 @@ pub fn identifiers_in<'gc>(mc: Mutation<'gc>, datum: Value<'gc>) -> Result<'gc, 
 ///
 /// # Errors
 /// As for [`identifiers_in`].
-pub fn replace_identifiers<'gc>(
-    mc: Mutation<'gc>,
-    datum: Value<'gc>,
-    images: &WordMap<Value<'gc>>,
-) -> Result<'gc> {
+pub fn replace_identifiers<'gc>(mc: Mutation<'gc>, datum: Value<'gc>, images: &WordMap<Value<'gc>>) -> Result<'gc> {
     replace(mc, datum, is_identifier, &|identifier| images.get(&identifier.bits()).copied().unwrap_or(identifier))
 }
 
@@ -119,11 +115,7 @@ impl<'gc> Graph<'gc> {
     }
 
     /// A copy with the images of wanted leaves.
-    fn copy(
-        mut self,
-        wanted: fn(Value<'gc>) -> bool,
-        image: &dyn Fn(Value<'gc>) -> Value<'gc>,
-    ) -> Result<'gc> {
+    fn copy(mut self, wanted: fn(Value<'gc>) -> bool, image: &dyn Fn(Value<'gc>) -> Value<'gc>) -> Result<'gc> {
         self.count.scratch.need(self.nodes.len() * (NODE + COPY))?;
         let tainted = self.tainted(wanted)?;
         let mc = self.count.mc;

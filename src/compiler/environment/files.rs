@@ -8,12 +8,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::source::{SourceText, Sources, Span};
 use cairn_gc::{Gauge, Mutation, trace_nothing};
+use cairn_text::reader::{ProgramReader, SpanMap};
 
 use super::syntax::Syntax;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::source::{SourceText, Sources, Span};
-use crate::text::reader::{ProgramReader, SpanMap};
 
 /// Access to text files.
 pub trait Files: Send + Sync {

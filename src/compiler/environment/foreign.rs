@@ -2,7 +2,7 @@
 //! differently, for the hints of messages.
 
 /// Names of forms and procedures.
-pub(crate) const NAMES: &[(&str, &str)] = &[
+pub const NAMES: &[(&str, &str)] = &[
     (
         "use-modules",
         "write (import ...), with names such as (srfi 1), at the head of the file; \

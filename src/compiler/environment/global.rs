@@ -6,13 +6,13 @@
 //!
 //! Keys and bindings are tenured, so minor collections skip the tables.
 
+use cairn_data::global;
 use cairn_gc::{Kind, Mutation, TenuredMap, Value, trace_fields, trace_nothing, trace_variants};
 
 use super::name::ConfinementId;
 use super::{standard, suggest};
-use crate::compiler::environment::special::Special;
-use crate::compiler::primitives::{BuiltinId, Primitives};
-use crate::data::global;
+use crate::environment::special::Special;
+use crate::primitives::{BuiltinId, Primitives};
 
 /// Number of an environment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -274,7 +274,7 @@ impl<'gc> Environments<'gc> {
 pub mod local {
     /// Number of the global environment around the scopes.
     pub const ID: usize = 0;
-    /// The scopes, outermost first, see `crate::compiler::expand::environment`.
+    /// The scopes, outermost first, see `crate::expand::environment`.
     pub const SCOPES: usize = 1;
     /// A vector of the getter and setter pairs of the variables.
     pub const VARIABLES: usize = 2;

@@ -8,12 +8,12 @@
 //! The aliases of one expansion form a ring, so that `datum->syntax` finds the expansion's alias of
 //! another symbol. Aliases are tenured: their words serve as keys while transformers run.
 
+use cairn_data::error::Result;
 use cairn_gc::{Kind, Mutation, Value, trace_nothing};
 
-use crate::compiler::environment::datum::replace;
-use crate::compiler::environment::siblings::sibling;
-use crate::compiler::environment::{EnvId, Environments};
-use crate::data::error::Result;
+use crate::environment::datum::replace;
+use crate::environment::siblings::sibling;
+use crate::environment::{EnvId, Environments};
 
 const NAME: usize = 0;
 const SCOPE: usize = 1;
@@ -48,12 +48,12 @@ impl Home {
     pub const BUILTINS: Home = Home { scope: ScopeId::NONE, environment: Environments::BUILTINS };
 
     /// The two words that represent a home in objects.
-    pub(crate) fn to_words<'gc>(self) -> [Value<'gc>; 2] {
+    pub fn to_words<'gc>(self) -> [Value<'gc>; 2] {
         [Value::fixnum(self.scope.0 as i64), Value::fixnum(self.environment.0 as i64)]
     }
 
     /// The home in slots `at` and `at + 1` of an object.
-    pub(crate) fn from_slots(object: Value<'_>, at: usize) -> Home {
+    pub fn from_slots(object: Value<'_>, at: usize) -> Home {
         let word = |i| object.slot(i).and_then(Value::as_index).unwrap_or(0);
         Home { scope: ScopeId(word(at) as u64), environment: EnvId(word(at + 1) as u32) }
     }

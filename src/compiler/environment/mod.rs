@@ -30,15 +30,15 @@ pub mod synonyms;
 pub mod syntax;
 
 pub use bundle::Bundle;
+pub use confinement::{Confinement, Reach};
 pub use files::{Files, Loader, NoFiles, SystemFiles, Text};
 pub use global::{Binding, Entry, EnvId, EnvKind, Environments, Origin, environment_object, environment_of};
-pub use confinement::{Confinement, Reach};
 pub use name::{ConfinementId, LibraryName};
 
 use self::identifier::ScopeId;
 use self::syntax::{SpanTables, Syntax};
-use crate::compiler::primitives::Primitives;
-use crate::data::global as cell;
+use crate::primitives::Primitives;
+use cairn_data::global as cell;
 
 /// Exported names, as symbols, and their bindings.
 pub type Exports<'gc> = Vec<(Value<'gc>, Binding<'gc>)>;

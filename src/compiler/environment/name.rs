@@ -4,7 +4,7 @@ use std::fmt;
 
 use cairn_gc::{Value, trace_nothing};
 
-use crate::compiler::environment::identifier::symbol_of;
+use crate::environment::identifier::symbol_of;
 
 /// The name of a library (R7RS 5.6).
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

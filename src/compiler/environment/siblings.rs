@@ -4,7 +4,7 @@
 //! ring gets an index: an open-addressed table to which all its aliases refer. Names are symbols
 //! and aliases, which never move, so their addresses serve as keys.
 
-use cairn_gc::{Kind, mix, Mutation, Value};
+use cairn_gc::{Kind, Mutation, Value, mix};
 
 use super::identifier::{Home, INDEX, NEXT, alias_parts, new_alias};
 

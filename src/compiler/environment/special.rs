@@ -3,7 +3,7 @@
 //! A special form is a binding like any other; programs may import it under another name, and
 //! shadow it. The expander has a row for each, with the function that expands it.
 
-use crate::compiler::names::{self, Slots};
+use crate::names::{self, Slots};
 
 macro_rules! specials {
     ($($id:ident $name:literal;)*) => {

@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use super::name::LibraryName;
 use super::special::Special;
-use crate::compiler::environment::global::Binding;
-use crate::compiler::primitives::{Group, Primitives, flag};
+use crate::environment::global::Binding;
+use crate::primitives::{Group, Primitives, flag};
 
 /// The standard libraries: name, and exports separated by spaces.
 pub const LIBRARIES: [(&str, &str); 16] = [
@@ -169,8 +169,7 @@ pub fn bindings<'gc>(primitives: &Primitives, name: &LibraryName) -> Option<Vec<
 
 /// Whether there is such a library.
 pub fn has(primitives: &Primitives, name: &LibraryName) -> bool {
-    primitives.groups().iter().any(|group| name.is(group.library))
-        || exports(primitives, name).is_some()
+    primitives.groups().iter().any(|group| name.is(group.library)) || exports(primitives, name).is_some()
 }
 
 /// The exports of a library in this table, or of a group of builtins for programs; `None` if it is neither.

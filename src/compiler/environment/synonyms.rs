@@ -4,7 +4,7 @@
 use super::name::{LibraryName, Part};
 
 /// Names of R7RS-large and of Chibi, and their equivalents here.
-pub(crate) const SYNONYMS: &[(&str, &str)] = &[
+pub const SYNONYMS: &[(&str, &str)] = &[
     ("chibi match", "cairn match"),
     ("scheme bitwise", "srfi 151"),
     ("scheme box", "srfi 111"),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use cairn_data::error::{Result, Throw};
+use cairn_data::source::Span;
 use cairn_gc::{Value, trace_fields, trace_nothing};
+use cairn_text::reader::SpanMap;
 
-use crate::compiler::deep;
-use crate::data::error::{Result, Throw};
-use crate::data::source::Span;
-use crate::text::reader::SpanMap;
+use crate::deep;
 
 /// A datum of a program and its position.
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,9 @@
 //! by then see every definition. Expressions may stand between definitions; they
 //! become initial values of variables that nobody sees.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::{Value, trace_fields, trace_variants};
 
 use super::definition::{Definition, Init, RecordType};
@@ -14,13 +17,10 @@ use super::scope::Local;
 use super::task::{Build, Formals, Place, Task};
 use super::transformer::{Expanded, Receiver};
 use super::{Cx, Step, Syntax};
-use crate::compiler::environment::identifier::{is_identifier, name_of};
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::special::{Role, role};
-use crate::compiler::ir::{NodeId, VarId};
-use crate::data::diagnostic::Code;
-use crate::data::error::Result;
-use crate::data::source::Span;
+use crate::environment::identifier::{is_identifier, name_of};
+use crate::environment::special::Special;
+use crate::expand::special::{Role, role};
+use crate::ir::{NodeId, VarId};
 
 /// A body in its first round.
 pub struct Body<'gc> {
@@ -231,7 +231,9 @@ impl<'gc> Cx<'_, 'gc> {
     fn finish_body(&mut self, body: Body<'gc>) -> Result<'gc, ()> {
         if body.defined == body.items.len() {
             let error = self.error("body without an expression at its end", body.span);
-            return Err(error.code(Code::EMPTY_BODY).hint("a body returns the value of its last expression: add one after the definitions"));
+            return Err(error
+                .code(Code::EMPTY_BODY)
+                .hint("a body returns the value of its last expression: add one after the definitions"));
         }
         let mut items = body.items;
         let expressions = items.split_off(body.defined);

@@ -1,14 +1,14 @@
 //! Assembles core nodes from expanded subforms.
 
+use cairn_data::code::PART;
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
 use super::resolve::mark_assigned;
 use super::task::{Build, DoLoop, Formals, Place};
 use super::{Cx, Draft};
-use crate::compiler::environment::identifier::name_of;
-use crate::compiler::ir::{Clause, Lambda, Node, NodeId, VarId};
-use crate::data::code::PART;
-use crate::data::source::Span;
+use crate::environment::identifier::name_of;
+use crate::ir::{Clause, Lambda, Node, NodeId, VarId};
 
 impl<'gc> Cx<'_, 'gc> {
     /// Where the latest `count` results begin.
@@ -394,14 +394,14 @@ impl<'gc> Cx<'_, 'gc> {
     // --- units ------------------------------------------------------------
 
     /// The unit of the nodes made since the context began, which becomes empty.
-    pub(super) fn finish_unit(&mut self) -> crate::compiler::ir::Unit<'gc> {
+    pub(super) fn finish_unit(&mut self) -> crate::ir::Unit<'gc> {
         let base = self.ex.context.base.min(self.ex.results.len());
         let nodes = self.ex.results.split_off(base);
         self.finish_draft(nodes)
     }
 
     /// The unit that runs these nodes.
-    pub(super) fn finish_draft(&mut self, nodes: Vec<NodeId>) -> crate::compiler::ir::Unit<'gc> {
+    pub(super) fn finish_draft(&mut self, nodes: Vec<NodeId>) -> crate::ir::Unit<'gc> {
         let span = self.ex.context.span;
         let mut all = Vec::with_capacity(nodes.len());
         for (cell, old) in std::mem::take(&mut self.ex.draft.shadowed) {

@@ -1,16 +1,16 @@
 //! Takes definitions apart, for bodies and for the top level alike: `define`, `define-values`,
 //! `define-record-type`, `define-syntax` (R7RS 5.3 to 5.5), and `define-macro`.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Value, trace_variants};
 
 use super::task::{Place, Task};
 use super::{Cx, Syntax};
-use crate::compiler::environment::suggest;
-use crate::compiler::environment::identifier::{Home, is_identifier, name_of, new_alias, symbol_of};
-use crate::compiler::ir::{Node, NodeId};
-use crate::data::diagnostic::Code;
-use crate::data::error::Result;
-use crate::data::source::Span;
+use crate::environment::identifier::{Home, is_identifier, name_of, new_alias, symbol_of};
+use crate::environment::suggest;
+use crate::ir::{Node, NodeId};
 
 /// The value in a definition of a variable.
 #[derive(Clone, Copy)]
@@ -87,7 +87,11 @@ pub fn define<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, Defi
     }
 }
 
-fn define_procedure<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, target: Syntax<'gc>) -> Result<'gc, Definition<'gc>> {
+fn define_procedure<'gc>(
+    ctx: &mut Cx<'_, 'gc>,
+    form: Syntax<'gc>,
+    target: Syntax<'gc>,
+) -> Result<'gc, Definition<'gc>> {
     let spans = &ctx.ex.context.spans;
     let body = spans.rest(spans.rest(form));
     let Some(name) = spans.head(target) else { return Err(ctx.malformed(form, DEFINE)) };

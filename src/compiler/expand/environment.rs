@@ -16,21 +16,21 @@
 //! A name that is bound nowhere when code refers to it may come to be defined in the
 //! environment or around it: the code looks into two cells.
 
+use cairn_data::error::Result;
+use cairn_data::global;
+use cairn_data::lists::elements;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::resolve::mark_assigned;
 use super::scope::Local;
 use super::{Cx, Expander, Syntax};
-use crate::compiler::environment::global::local;
-use crate::compiler::environment::identifier::ScopeId;
-use crate::compiler::environment::identifier::symbol_of;
-use crate::compiler::environment::special::Special;
-use crate::compiler::environment::{Binding, environment_object};
-use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::data::error::Result;
-use crate::data::global;
-use crate::data::lists::elements;
-use crate::data::source::Span;
+use crate::environment::global::local;
+use crate::environment::identifier::ScopeId;
+use crate::environment::identifier::symbol_of;
+use crate::environment::special::Special;
+use crate::environment::{Binding, environment_object};
+use crate::ir::{Node, NodeId, VarId};
 
 /// `(the-environment)`
 pub fn the_environment<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {

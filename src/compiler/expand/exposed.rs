@@ -12,14 +12,14 @@
 
 use std::collections::HashSet;
 
+use cairn_data::lists::elements;
 use cairn_gc::Value;
 
 use super::Cx;
 use super::resolve::{Keyword, Meaning, mark_assigned};
-use crate::compiler::environment::Binding;
-use crate::compiler::environment::identifier::is_identifier;
-use crate::compiler::environment::special::Special;
-use crate::data::lists::elements;
+use crate::environment::Binding;
+use crate::environment::identifier::is_identifier;
+use crate::environment::special::Special;
 
 /// Forms all of whose parts are expressions, or lists of a name and expressions.
 const OF_EXPRESSIONS: &[Special] = &[

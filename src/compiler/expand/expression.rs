@@ -1,17 +1,17 @@
 //! Expands variables, constants and calls, and dispatches on all other forms.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{Result, Throw};
 use cairn_gc::{Kind, Value};
 
 use super::resolve::Keyword;
 use super::task::{Build, Task, Variables};
 use super::transformer::{Expanded, Flavour, Receiver, flavour_of};
 use super::{Cx, Step, Syntax};
-use crate::compiler::environment::identifier::{is_identifier, strip};
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::special::{Role, role};
-use crate::compiler::ir::Node;
-use crate::data::diagnostic::Code;
-use crate::data::error::{Result, Throw};
+use crate::environment::identifier::{is_identifier, strip};
+use crate::environment::special::Special;
+use crate::expand::special::{Role, role};
+use crate::ir::Node;
 
 impl<'gc> Cx<'_, 'gc> {
     /// Expands an expression; `name` is for a procedure that it may make.
@@ -105,7 +105,9 @@ impl<'gc> Cx<'_, 'gc> {
                     return Err(self
                         .error(format!("{}: no expression", special.name()), form.span)
                         .code(Code::EMPTY_BODY)
-                        .hint("a form that stands for a value has an expression in it; for no value write (if #f #f)"));
+                        .hint(
+                            "a form that stands for a value has an expression in it; for no value write (if #f #f)",
+                        ));
                 }
                 let tasks = self.sequence(&forms, name, form.span);
                 self.schedule(tasks);
@@ -118,18 +120,14 @@ impl<'gc> Cx<'_, 'gc> {
                     "definitions go to the top level or to the head of a body, as of lambda or let; \
                      a local variable is made with (let ((name value)) ...), and (set! name value) changes one",
                 )),
-            Role::Declaration(_) => {
-                Err(self
-                    .error(format!("{} is allowed at top level only", special.name()), form.span)
-                    .code(Code::KEYWORD)
-                    .hint(format!("move the ({} ...) out of all other forms", special.name())))
-            }
-            Role::Transformer => {
-                Err(self
-                    .error(format!("{} is allowed only where a keyword is defined", special.name()), form.span)
-                    .code(Code::KEYWORD)
-                    .hint(format!("write (define-syntax name ({} ...))", special.name())))
-            }
+            Role::Declaration(_) => Err(self
+                .error(format!("{} is allowed at top level only", special.name()), form.span)
+                .code(Code::KEYWORD)
+                .hint(format!("move the ({} ...) out of all other forms", special.name()))),
+            Role::Transformer => Err(self
+                .error(format!("{} is allowed only where a keyword is defined", special.name()), form.span)
+                .code(Code::KEYWORD)
+                .hint(format!("write (define-syntax name ({} ...))", special.name()))),
             Role::Constant(_) => Err(self
                 .error(format!("{} is not a procedure", special.name()), form.span)
                 .code(Code::NOT_PROCEDURE)

@@ -4,16 +4,16 @@
 //! A failure that only follows from the first mistake is not reported. So the search ends at a form
 //! that failed to import or to define syntax, and where code would have to run.
 
+use cairn_data::error::{ErrorKind, Failure, Throw};
 use cairn_gc::{Mutation, Value};
+use cairn_text::printer;
 
-use super::task::Task;
 use super::Expander;
-use crate::compiler::environment::EnvId;
-use crate::compiler::environment::identifier::{is_identifier, name_of};
-use crate::compiler::environment::syntax::SpanTables;
-use crate::compiler::session::Session;
-use crate::data::error::{ErrorKind, Failure, Throw};
-use crate::text::printer;
+use super::task::Task;
+use crate::environment::EnvId;
+use crate::environment::identifier::{is_identifier, name_of};
+use crate::environment::syntax::SpanTables;
+use crate::session::Session;
 
 /// Further mistakes that are looked for.
 const MOST: usize = 9;

@@ -7,23 +7,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{Result, Throw};
+use cairn_data::source::Span;
 use cairn_gc::{Value, trace_fields, trace_variants};
+use cairn_text::printer::{self, Style};
 
 use super::task::Task;
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Step, Syntax};
-use crate::compiler::environment::identifier::{is_identifier, name_of, strip, symbol_of};
-use crate::compiler::environment::special::Special;
-use crate::compiler::environment::syntax::SpanTables;
-use crate::compiler::environment::{
-    Binding, ConfinementId, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, confinement, environment_object, files, foreign,
-    standard, suggest,
+use crate::environment::identifier::{is_identifier, name_of, strip, symbol_of};
+use crate::environment::special::Special;
+use crate::environment::syntax::SpanTables;
+use crate::environment::{
+    Binding, ConfinementId, Declared, Entry, EnvId, EnvKind, Exports, LibraryName, Origin, confinement,
+    environment_object, files, foreign, standard, suggest,
 };
-use crate::compiler::ir::Node;
-use crate::data::diagnostic::Code;
-use crate::data::error::{Result, Throw};
-use crate::data::source::Span;
-use crate::text::printer::{self, Style};
+use crate::ir::Node;
 
 const IMPORT_SET: &str = "an import set: a library name, or (only set name ...), (except set name ...), \
                           (prefix set name), (rename set (name new-name) ...), (confined set capability ...)";
@@ -304,9 +304,10 @@ impl<'gc> Cx<'_, 'gc> {
                 let error = error.code(Code::NOT_EXPORTED);
                 return Err(match suggest::nearest(name_of(symbol), exported) {
                     Some(like) => error.hint(format!("did you mean {like}?")),
-                    None => error.hint(self.exporting(name_of(symbol)).unwrap_or_else(|| {
-                        format!("cairn doc \"{library}\" lists what it exports")
-                    })),
+                    None => error.hint(
+                        self.exporting(name_of(symbol))
+                            .unwrap_or_else(|| format!("cairn doc \"{library}\" lists what it exports")),
+                    ),
                 });
             }
         }
@@ -316,7 +317,8 @@ impl<'gc> Cx<'_, 'gc> {
     /// Which standard library exports a name, in words.
     fn exporting(&self, name: &str) -> Option<String> {
         let exports = |library: &&str| {
-            standard::exports(self.session.primitives, &LibraryName::parse(library)).is_some_and(|names| names.contains(&name))
+            standard::exports(self.session.primitives, &LibraryName::parse(library))
+                .is_some_and(|names| names.contains(&name))
         };
         Some(format!("the library ({}) exports it", standard::names().find(exports)?))
     }
@@ -573,7 +575,9 @@ impl<'gc> Cx<'_, 'gc> {
             return error.hint("this SRFI is not part of Cairn; cairn --help and docs/libraries.md say which are");
         }
         let path = name.path().unwrap_or_default();
-        error.hint(format!("a library of your own is the file {path}, next to the program or below a directory given with -I"))
+        error.hint(format!(
+            "a library of your own is the file {path}, next to the program or below a directory given with -I"
+        ))
     }
 
     /// Enters a context for a library and schedules its parts.
@@ -607,7 +611,8 @@ impl<'gc> Cx<'_, 'gc> {
         if bundled {
             let names = || exports.iter().map(|export| (export.internal.datum, export.external));
             let has_own = |name: Value<'gc>| names().any(|(internal, external)| internal == name && external == name);
-            self.ex.context.renamed = names().filter(|&(internal, external)| internal != external && !has_own(internal)).collect();
+            self.ex.context.renamed =
+                names().filter(|&(internal, external)| internal != external && !has_own(internal)).collect();
         }
         imports.reverse();
         self.schedule([
@@ -691,9 +696,12 @@ impl<'gc> Cx<'_, 'gc> {
                 let own = self.session.libraries.environments.entries(environment);
                 let defined = own.filter(|(_, entry)| entry.origin == Origin::Defined).map(|(key, _)| name_of(key));
                 let error = self.error(message, internal.span).code(Code::EXPORT);
-                let has_define = self.session.libraries.environments.entries(environment).any(|(_, entry)| {
-                    entry.binding == Binding::Special(Special::Define)
-                });
+                let has_define = self
+                    .session
+                    .libraries
+                    .environments
+                    .entries(environment)
+                    .any(|(_, entry)| entry.binding == Binding::Special(Special::Define));
                 return Err(error.hint(match suggest::nearest(wrong, defined) {
                     Some(like) => format!("did you mean {like}?"),
                     None if !has_define => format!("the library imports no define, so nothing is defined in it: add (import (scheme base)) to {name}"),
@@ -723,13 +731,14 @@ fn similar_library<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let near = suggest::nearest(name, same_number);
     let singular = |word: &str| word.trim_end_matches('s').to_string();
     let last = |name: &str| singular(name.rsplit(' ').next().unwrap_or(name));
-    let same_last = || known.iter().copied().find(|like| like.contains(' ') && !last(like).is_empty() && last(like) == last(name));
+    let same_last =
+        || known.iter().copied().find(|like| like.contains(' ') && !last(like).is_empty() && last(like) == last(name));
     near.or_else(|| same_last().filter(|_| digits(name).is_empty()))
 }
 
 /// The environment in which a program file is to be expanded: one of its own when
 /// it begins with an import, or else the scripts' environment.
-pub fn program_environment<'gc>(session: &mut crate::compiler::session::Session<'gc>, forms: &[Syntax<'gc>]) -> EnvId {
+pub fn program_environment<'gc>(session: &mut crate::session::Session<'gc>, forms: &[Syntax<'gc>]) -> EnvId {
     let head = |form: &Syntax<'gc>| {
         let head = form.datum.car().filter(|&head| is_identifier(head));
         head.map_or("", name_of)
@@ -737,7 +746,7 @@ pub fn program_environment<'gc>(session: &mut crate::compiler::session::Session<
     let environments = &mut session.libraries.environments;
     match forms.iter().map(head).find(|&name| name != "define-library") {
         Some("import") => environments.add(EnvKind::Program),
-        _ => crate::compiler::environment::Environments::SCRIPT,
+        _ => crate::environment::Environments::SCRIPT,
     }
 }
 

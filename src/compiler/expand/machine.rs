@@ -1,6 +1,10 @@
 //! Drives expansion: the expander's entry points and main loop.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::source::Span;
 use cairn_gc::{Charge, Mutation, Value};
+use cairn_text::printer::{self, Style};
 
 use super::chain::Chain;
 use super::libraries::LibraryTask;
@@ -8,15 +12,11 @@ use super::scope::Scopes;
 use super::task::{Build, Task};
 use super::toplevel::Toplevel;
 use super::{Context, Cx, Draft, Expander, Meter, Purpose, Step};
-use crate::compiler::environment::datum::{is_circular, is_circular_code};
-use crate::compiler::environment::syntax::{SpanTables, Syntax};
-use crate::compiler::environment::{EnvId, EnvKind, Environments, Text};
-use crate::compiler::ir::{NodeId, Unit};
-use crate::compiler::session::Session;
-use crate::data::diagnostic::Code;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::source::Span;
-use crate::text::printer::{self, Style};
+use crate::environment::datum::{is_circular, is_circular_code};
+use crate::environment::syntax::{SpanTables, Syntax};
+use crate::environment::{EnvId, EnvKind, Environments, Text};
+use crate::ir::{NodeId, Unit};
+use crate::session::Session;
 
 /// Work after which code is first checked for containing itself.
 const FIRST_ALARM: u64 = 1 << 18;

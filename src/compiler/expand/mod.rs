@@ -10,8 +10,8 @@
 //! runs that and resumes it with the value, so procedural transformers run on
 //! the engine's one machine, and the native stack is used by neither.
 //!
-//! Hygiene is by renaming, see [`crate::compiler::environment::identifier`]; local bindings are in [`scope`],
-//! global ones in [`crate::compiler::environment::global`]; special forms are a table,
+//! Hygiene is by renaming, see [`crate::environment::identifier`]; local bindings are in [`scope`],
+//! global ones in [`crate::environment::global`]; special forms are a table,
 //! see [`special`].
 //!
 //! Invariants:
@@ -45,19 +45,18 @@ mod trail;
 mod transformer;
 pub mod unparse;
 
-
+use cairn_data::source::Span;
 use cairn_gc::{Charge, Mutation, Value, WordMap, trace_fields, trace_nothing};
 
-pub use crate::compiler::environment::identifier::ScopeId;
-pub use crate::compiler::environment::syntax::{SpanTables, Syntax};
+pub use crate::environment::identifier::ScopeId;
+pub use crate::environment::syntax::{SpanTables, Syntax};
 pub use libraries::program_environment;
 pub use machine::expand_toplevel;
 pub use transformer::{Flavour, rename, variable_transformer};
 
-use crate::compiler::environment::{Binding, EnvId, LibraryName};
-use crate::compiler::ir::{NodeId, Unit};
-use crate::compiler::session::Session;
-use crate::data::source::Span;
+use crate::environment::{Binding, EnvId, LibraryName};
+use crate::ir::{NodeId, Unit};
+use crate::session::Session;
 use forms::quasi::Part;
 use scope::Scopes;
 use task::Task;
@@ -69,7 +68,7 @@ pub enum Step<'gc> {
     Run(Unit<'gc>),
     /// Run the unit; its value is the answer.
     Evaluate(Unit<'gc>),
-    /// Have [`Libraries`](crate::compiler::environment::Libraries) load this standard library for a confinement, with
+    /// Have [`Libraries`](crate::environment::Libraries) load this standard library for a confinement, with
     /// procedures of that; the import is at this place, and the answer does not matter.
     Confine(LibraryName, Span),
     /// Call a transformer as its flavour wants; an explicit-renaming one with the form

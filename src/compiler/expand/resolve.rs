@@ -1,21 +1,21 @@
 //! Resolves identifiers: meaning, comparison, references, definitions.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{Result, Throw};
+use cairn_data::global;
+use cairn_data::source::Span;
 use cairn_gc::{Mutation, Value};
 
 use super::scope::Local;
 use super::task::Place;
 use super::{Cx, Purpose, Stage, Syntax};
-use crate::compiler::environment::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, strip, symbol_of};
-use crate::compiler::environment::special::Special;
-use crate::compiler::environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
-use crate::compiler::expand::forms::optional::is_keyword;
-use crate::compiler::expand::special::{Role, role};
-use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::compiler::primitives::BuiltinId;
-use crate::data::diagnostic::Code;
-use crate::data::error::{Result, Throw};
-use crate::data::global;
-use crate::data::source::Span;
+use crate::environment::identifier::{Home, alias_parts, is_alias, is_identifier, name_of, strip, symbol_of};
+use crate::environment::special::Special;
+use crate::environment::{Binding, Entry, EnvId, EnvKind, Environments, Origin};
+use crate::expand::forms::optional::is_keyword;
+use crate::expand::special::{Role, role};
+use crate::ir::{Node, NodeId, VarId};
+use crate::primitives::BuiltinId;
 
 /// The resolved meaning of an identifier.
 #[derive(Clone, Copy, Debug)]

@@ -9,12 +9,11 @@
 //! Scopes whose code runs already are entered again for `eval` in an environment of
 //! theirs, under their old numbers: see [`super::environment`].
 
-
 use cairn_gc::{Value, WordMap, trace_fields, trace_nothing, trace_variants};
 
-use crate::compiler::environment::identifier::ScopeId;
-use crate::compiler::environment::special::Special;
-use crate::compiler::ir::VarId;
+use crate::environment::identifier::ScopeId;
+use crate::environment::special::Special;
+use crate::ir::VarId;
 
 /// The local meaning of an identifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,16 +1,16 @@
 //! Says what is wrong with the shape of a form: which part is too much, too few or of the wrong
 //! kind, and how the form looks when it is right.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::Throw;
 use cairn_gc::Value;
+use cairn_text::printer;
 
 use super::{Cx, Syntax};
-use crate::compiler::environment::Binding;
-use crate::compiler::environment::identifier::{is_identifier, name_of, strip};
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::resolve::{Keyword, Meaning};
-use crate::data::diagnostic::Code;
-use crate::data::error::Throw;
-use crate::text::printer;
+use crate::environment::Binding;
+use crate::environment::identifier::{is_identifier, name_of, strip};
+use crate::environment::special::Special;
+use crate::expand::resolve::{Keyword, Meaning};
 
 /// Characters of a form that a message shows.
 const SHOWN: usize = 60;
@@ -117,14 +117,22 @@ impl<'gc> Cx<'_, 'gc> {
     fn unparenthesised(&self, bindings: &[Syntax<'gc>], expected: &str) -> Option<String> {
         let is_name = |part: &Syntax<'gc>| is_identifier(part.datum);
         let pairs = bindings.chunks(2);
-        if bindings.len() >= 4 && bindings.len().is_multiple_of(2) && pairs.clone().all(|pair| is_name(&pair[0]) && !self.is_procedure_name(pair[0].datum)) {
+        if bindings.len() >= 4
+            && bindings.len().is_multiple_of(2)
+            && pairs.clone().all(|pair| is_name(&pair[0]) && !self.is_procedure_name(pair[0].datum))
+        {
             let shown: Vec<String> = pairs.map(|pair| format!("({})", self.shown_all(pair))).collect();
-            return Some(format!("each binding has parentheses of its own, and so has their list: ({})", shown.join(" ")));
+            return Some(format!(
+                "each binding has parentheses of its own, and so has their list: ({})",
+                shown.join(" ")
+            ));
         }
         let [formals, values] = bindings else { return None };
         let names = self.ex.context.spans.elements(*formals).ok()?.items;
         let is_values = expected.contains("(name ...)") && values.datum.is_pair() && names.iter().all(is_name);
-        is_values.then(|| format!("each binding has parentheses of its own, and so has their list: (({}))", self.shown_all(bindings)))
+        is_values.then(|| {
+            format!("each binding has parentheses of its own, and so has their list: (({}))", self.shown_all(bindings))
+        })
     }
 
     /// Whether an identifier means a procedure that Cairn comes with.
@@ -154,7 +162,10 @@ impl<'gc> Cx<'_, 'gc> {
                 let body = self.shown(after.unwrap_or(wrong));
                 self.error(format!("malformed clause of {keyword}"), clause.span)
                     .primary(format!("this clause begins with the name {head}"))
-                    .hint(format!("a clause of {keyword} looks like ({} {body}): its test has parentheses of its own", self.shown(clause)))
+                    .hint(format!(
+                        "a clause of {keyword} looks like ({} {body}): its test has parentheses of its own",
+                        self.shown(clause)
+                    ))
             }
             _ => {
                 let error = self.error(format!("malformed clause of {keyword}"), wrong.span);
@@ -174,7 +185,8 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     fn begins_with_procedure(&self, clause: Syntax<'gc>) -> bool {
-        clause.datum.car().is_some_and(|head| self.is_procedure_name(head)) && clause.datum.cdr().is_some_and(Value::is_pair)
+        clause.datum.car().is_some_and(|head| self.is_procedure_name(head))
+            && clause.datum.cdr().is_some_and(Value::is_pair)
     }
 
     /// The error of a `define` with these parts after the target, which are too many.
@@ -195,7 +207,9 @@ impl<'gc> Cx<'_, 'gc> {
             && names.iter().all(|name| is_identifier(name.datum))
             && first.datum.car().is_none_or(|head| is_identifier(head) && !self.is_procedure_name(head));
         if name == "=" || is_identifier(first.datum) && name_of(first.datum) == "=" {
-            return error.label(first.span, "no = is written here").hint(format!("write (define {name} {})", self.shown(rest[0])));
+            return error
+                .label(first.span, "no = is written here")
+                .hint(format!("write (define {name} {})", self.shown(rest[0])));
         }
         if is_list && head_is_name {
             let params = self.shown(first);
@@ -221,7 +235,8 @@ impl<'gc> Cx<'_, 'gc> {
         let error = self.error_about(format!("expected {what}, an identifier, but got"), form);
         let code = if what == "parameter" { Code::PARAMETERS } else { Code::FORM };
         let parts = self.ex.context.spans.elements(form).map(|elements| elements.items).unwrap_or_default();
-        let quoted = parts.len() == 2 && self.is_special(parts[0].datum, Special::Quote) && is_identifier(parts[1].datum);
+        let quoted =
+            parts.len() == 2 && self.is_special(parts[0].datum, Special::Quote) && is_identifier(parts[1].datum);
         error.code(code).hint(match form.datum {
             _ if quoted => format!("write the name without the quote: {}", name_of(parts[1].datum)),
             datum if datum.as_string().is_some() => {

@@ -1,17 +1,15 @@
 //! Lists the special forms, each with the function that expands it.
 
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::definition::{self, Definition};
-use crate::compiler::expand::forms::{
-    binding, conditional, control, core, delimited, derived, optional, quasi, splice,
-};
-use crate::compiler::expand::rules::syntax;
-use crate::compiler::expand::{Cx, Syntax, environment, toplevel};
-use crate::compiler::ir::NodeId;
-use crate::data::error::Result;
-use crate::data::source::Span;
+use crate::environment::special::Special;
+use crate::expand::definition::{self, Definition};
+use crate::expand::forms::{binding, conditional, control, core, delimited, derived, optional, quasi, splice};
+use crate::expand::rules::syntax;
+use crate::expand::{Cx, Syntax, environment, toplevel};
+use crate::ir::NodeId;
 
 /// Expands an expression: schedules the work that leaves its node on the stack
 /// of results.

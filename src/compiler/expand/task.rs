@@ -5,6 +5,7 @@
 //! which takes those nodes off and leaves the node made of them. So code of any
 //! depth needs no native stack, and the work can stop anywhere.
 
+use cairn_data::source::Span;
 use cairn_gc::{Value, trace_nothing, trace_variants};
 
 use super::body::Body;
@@ -13,9 +14,8 @@ use super::forms::quasi::Quasi;
 use super::libraries::LibraryTask;
 use super::toplevel::Toplevel;
 use super::transformer::Receiver;
-use crate::compiler::environment::syntax::Syntax;
-use crate::compiler::ir::{NodeId, VarId};
-use crate::data::source::Span;
+use crate::environment::syntax::Syntax;
+use crate::ir::{NodeId, VarId};
 
 /// Identifiers, and the variables that they name in a scope.
 pub type Variables<'gc> = Vec<(Value<'gc>, VarId)>;

@@ -4,6 +4,9 @@
 //! The nodes of the forms gather on the stack of results, above the context's
 //! base, until a unit is made of them.
 
+use cairn_data::error::Result;
+use cairn_data::global;
+use cairn_data::source::Span;
 use cairn_gc::{Value, trace_fields};
 
 use super::definition::Definition;
@@ -12,14 +15,11 @@ use super::resolve::{Keyword, Meaning};
 use super::task::{Build, Place, Task};
 use super::transformer::{Expanded, Receiver};
 use super::{Cx, Step, Syntax};
-use crate::compiler::environment::Binding;
-use crate::compiler::environment::identifier::{is_identifier, name_of, symbol_of};
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::special::{Role, role};
-use crate::compiler::ir::Node;
-use crate::data::error::Result;
-use crate::data::global;
-use crate::data::source::Span;
+use crate::environment::Binding;
+use crate::environment::identifier::{is_identifier, name_of, symbol_of};
+use crate::environment::special::Special;
+use crate::expand::special::{Role, role};
+use crate::ir::Node;
 
 /// Top-level forms that are still to be expanded.
 pub struct Toplevel<'gc> {
@@ -183,7 +183,10 @@ impl<'gc> Cx<'_, 'gc> {
         match definition {
             Definition::Variable(name, init) => {
                 let (cell, shadowed) = self.defined(name)?;
-                self.schedule([Task::Init(init, self.shown_name(name).datum), Task::Build(Build::Define(cell, shadowed), span)]);
+                self.schedule([
+                    Task::Init(init, self.shown_name(name).datum),
+                    Task::Build(Build::Define(cell, shadowed), span),
+                ]);
             }
             Definition::Values(formals, expression) => {
                 let (names, shape) = self.value_formals(formals)?;
@@ -208,7 +211,8 @@ impl<'gc> Cx<'_, 'gc> {
                 self.result(Node::Define(cell, node), span);
                 for (name, kind) in &record.procedures {
                     let own = self.define_at_once(*name)?;
-                    let node = self.record_procedure(kind, self.shown_name(*name), &record.fields, Place::Global(hidden));
+                    let node =
+                        self.record_procedure(kind, self.shown_name(*name), &record.fields, Place::Global(hidden));
                     self.result(Node::Define(own, node), span);
                 }
             }

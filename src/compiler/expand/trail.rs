@@ -2,8 +2,8 @@
 
 use cairn_gc::trace_nothing;
 
-use crate::data::error::Throw;
-use crate::data::source::Span;
+use cairn_data::error::Throw;
+use cairn_data::source::Span;
 
 /// Uses that are remembered.
 const LENGTH: usize = 16;
@@ -45,8 +45,9 @@ impl Trail {
                 templates.push(template);
             }
         }
-        templates.into_iter().take(SHOWN).fold(error, |error, template| {
-            error.label(template, "in the expansion of this template")
-        })
+        templates
+            .into_iter()
+            .take(SHOWN)
+            .fold(error, |error, template| error.label(template, "in the expansion of this template"))
     }
 }

@@ -4,6 +4,9 @@
 //! procedure, constants, home. A procedure is called by the driver; the answer
 //! arrives through a [`Receiver`] that waits on top of the work stack.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Mutation, Value, trace_nothing, trace_variants};
 
 use super::definition::DEFINE_PARAMETER;
@@ -12,14 +15,11 @@ use super::resolve::{Keyword, Meaning};
 use super::scope::Local;
 use super::task::Task;
 use super::{Cx, Draft, Expander, Step, Syntax};
-use crate::compiler::environment::{Binding, ConfinementId};
-use crate::compiler::environment::identifier::{Home, is_identifier, name_of, new_alias};
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::special::{Role, role};
-use crate::compiler::session::Session;
-use crate::data::diagnostic::Code;
-use crate::data::error::Result;
-use crate::data::source::Span;
+use crate::environment::identifier::{Home, is_identifier, name_of, new_alias};
+use crate::environment::special::Special;
+use crate::environment::{Binding, ConfinementId};
+use crate::expand::special::{Role, role};
+use crate::session::Session;
 
 const FLAVOUR: usize = 0;
 /// Slot: the compiled rules, or the procedure.
@@ -249,7 +249,7 @@ impl<'gc> Cx<'_, 'gc> {
         }
     }
 
-    fn not_transformer(&self, spec: Syntax<'gc>) -> crate::data::error::Throw<'gc> {
+    fn not_transformer(&self, spec: Syntax<'gc>) -> cairn_data::error::Throw<'gc> {
         self.error_about("not a syntax transformer", spec)
             .code(Code::MACRO)
             .hint("expected (syntax-rules (literal ...) (pattern template) ...) or a procedure")

@@ -7,15 +7,15 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use cairn_data::code::PART;
+use cairn_data::error::Result;
+use cairn_data::global;
 use cairn_gc::{Mutation, Value};
+use cairn_text::printer::{Style, print};
 
-use crate::compiler::environment::identifier::name_of;
-use crate::compiler::ir::{Clause, Lambda, LoopId, Node, NodeId, Unit, VarId};
-use crate::compiler::primitives::Primitives;
-use crate::data::code::PART;
-use crate::data::error::Result;
-use crate::data::global;
-use crate::text::printer::{Style, print};
+use crate::environment::identifier::name_of;
+use crate::ir::{Clause, Lambda, LoopId, Node, NodeId, Unit, VarId};
+use crate::primitives::Primitives;
 
 /// The unit as text.
 ///

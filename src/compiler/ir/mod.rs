@@ -11,11 +11,11 @@
 
 use std::collections::HashMap;
 
+use cairn_data::global;
+use cairn_data::source::{Site, Sites, Span, TAIL};
 use cairn_gc::{Charge, Value, trace_fields, trace_nothing, trace_variants};
 
-use crate::compiler::primitives::BuiltinId;
-use crate::data::global;
-use crate::data::source::{Site, Sites, Span, TAIL};
+use crate::primitives::BuiltinId;
 
 /// Index of a node in its unit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]

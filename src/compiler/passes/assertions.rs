@@ -8,8 +8,8 @@
 
 use cairn_gc::Value;
 
-use crate::compiler::ir::{Node, NodeId, Unit, VarId};
-use crate::compiler::primitives::{Meaning, Primitives};
+use crate::ir::{Node, NodeId, Unit, VarId};
+use crate::primitives::{Meaning, Primitives};
 
 /// Operands whose values are told, at most.
 const MOST: usize = 8;

@@ -11,10 +11,11 @@
 //!
 //! `(let ((x a) ...) (if (%unchanged? cell) (%builtin x ...) (cell x ...)))`
 
+use cairn_data::global;
+
 use super::Cx;
-use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::compiler::primitives::BuiltinId;
-use crate::data::global;
+use crate::ir::{Node, NodeId, Unit};
+use crate::primitives::BuiltinId;
 
 /// Replaces calls of known builtins.
 pub(super) fn resolve<'gc>(ctx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {

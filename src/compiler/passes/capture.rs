@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::compiler::primitives::{Code, Primitives};
+use crate::ir::{Node, NodeId, Unit};
+use crate::primitives::{Code, Primitives};
 
 /// Nodes examined at most.
 const LOOKS: usize = 400;

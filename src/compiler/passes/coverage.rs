@@ -5,11 +5,11 @@
 //! global variable stays a form of the top level, and what is a procedure where it is bound
 //! stays one, so that the other passes find what they look for.
 
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
-use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::compiler::primitives::BuiltinId;
-use crate::data::source::Span;
+use crate::ir::{Node, NodeId, Unit};
+use crate::primitives::BuiltinId;
 
 /// Where a counter stands: its number, and what tells lines from each other.
 pub type Point = (usize, u64);
@@ -53,7 +53,8 @@ fn visit<'gc>(
 ) {
     let is_atom = matches!(unit.node(id), Node::Quote(_) | Node::Local(_) | Node::Global(_));
     let stays = matches!(unit.node(id), Node::Lambda(_) | Node::Define(..));
-    if !stays && (is_start || !is_atom)
+    if !stays
+        && (is_start || !is_atom)
         && let Some((number, here)) = point(unit.span(id))
         && (is_start || line != Some(here))
     {

@@ -22,11 +22,12 @@
 
 use std::collections::HashMap;
 
+use cairn_data::global;
+
 use super::Cx;
 use super::capture::may_capture;
-use crate::compiler::ir::{Known, Node, NodeId, Unit};
-use crate::compiler::primitives::Primitives;
-use crate::data::global;
+use crate::ir::{Known, Node, NodeId, Unit};
+use crate::primitives::Primitives;
 
 /// Fills in `unit.known`.
 pub(super) fn find<'gc>(ctx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {

@@ -20,14 +20,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
 use super::Cx;
 use super::capture::may_capture;
-use crate::compiler::deep::{self, deep};
-use crate::compiler::ir::{Node, NodeId, Unit, VarId};
-use crate::compiler::primitives::Primitives;
-use crate::data::source::Span;
+use crate::deep::{self, deep};
+use crate::ir::{Node, NodeId, Unit, VarId};
+use crate::primitives::Primitives;
 
 /// Replaces every `Letrec`.
 pub(super) fn classify<'gc>(ctx: &mut Cx<'_, 'gc>, unit: &mut Unit<'gc>) {

@@ -14,7 +14,7 @@
 use cairn_gc::Value;
 
 use super::Cx;
-use crate::compiler::ir::{LoopId, Node, NodeId, Unit, VarId};
+use crate::ir::{LoopId, Node, NodeId, Unit, VarId};
 
 /// Finds loops and join points, inner ones first: rewriting them exposes tail positions, which may
 /// contain calls of outer ones.
@@ -81,7 +81,8 @@ fn rewrite(unit: &mut Unit<'_>, counts: &[u32], local: Local) -> Option<()> {
         replace_by_body(unit, local);
         return Some(());
     }
-    let (params, after) = if iterations.is_empty() { (params, after) } else { loop_after_join(unit, label, params, after) };
+    let (params, after) =
+        if iterations.is_empty() { (params, after) } else { loop_after_join(unit, label, params, after) };
     let join = unit.add_loop();
     for start in starts {
         make_next(unit, join, start);

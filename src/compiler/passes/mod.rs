@@ -5,13 +5,13 @@
 
 use std::collections::HashSet;
 
+use cairn_data::error::Result;
+use cairn_data::source::TAIL;
 use cairn_gc::{Mutation, Value};
 
-use crate::compiler::deep;
-use crate::compiler::ir::{Node, Unit};
-use crate::compiler::primitives::{BuiltinId, Primitive, Primitives};
-use crate::data::error::Result;
-use crate::data::source::TAIL;
+use crate::deep;
+use crate::ir::{Node, Unit};
+use crate::primitives::{BuiltinId, Primitive, Primitives};
 
 mod assertions;
 mod builtins;

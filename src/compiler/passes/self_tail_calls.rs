@@ -18,7 +18,7 @@
 
 use super::Cx;
 use super::loops::{make_next, operand_count, tail_calls};
-use crate::compiler::ir::{Node, NodeId, Unit, VarId};
+use crate::ir::{Node, NodeId, Unit, VarId};
 
 /// The name by which a procedure calls itself.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use crate::compiler::ir::{LoopId, Node, NodeId, Unit, VarId};
+use crate::ir::{LoopId, Node, NodeId, Unit, VarId};
 
 /// Describes the first fault of a unit, if there is one.
 pub(super) fn fault(unit: &Unit<'_>) -> Option<String> {
@@ -152,7 +152,7 @@ impl Walk<'_, '_> {
         self.pending.push(Step::Bind(vars));
     }
 
-    fn lambda(&mut self, lambda: &crate::compiler::ir::Lambda) {
+    fn lambda(&mut self, lambda: &crate::ir::Lambda) {
         self.pending.push(Step::Loops(self.loops.clone()));
         for clause in &lambda.clauses {
             let vars = clause.params.iter().chain(&clause.rest).copied().collect();

@@ -3,8 +3,8 @@
 use cairn_gc::Kind;
 
 use super::bytes::Damaged;
-use crate::compiler::bytecode::Op;
-use crate::compiler::bytecode::forms::FORMS;
+use crate::bytecode::Op;
+use crate::bytecode::forms::FORMS;
 
 /// Version of the format: to be counted up when the meaning of an instruction or a step changes.
 const VERSION: u64 = 5;

@@ -3,19 +3,19 @@
 use std::num::TryFromIntError;
 use std::sync::Arc;
 
+use cairn_data::bridge;
+use cairn_data::code::{AssignedRange, CodeMeta, Early, LazyPlaces, LocalRange, Places, SavedPlaces};
+use cairn_data::error::{ErrorKind, Throw};
+use cairn_data::global;
+use cairn_data::source::{Site, Sites, Source, Span, TAIL};
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
+use cairn_number as number;
 
 use super::bytes::{Cursor, Damaged};
 use super::format::{Step, part};
-use crate::compiler::bytecode::{Op, Shape, Verifier, Word, closed_procedure, code_object};
-use crate::compiler::environment::cells::Cells;
-use crate::compiler::primitives::BuiltinId;
-use crate::data::bridge;
-use crate::data::code::{AssignedRange, CodeMeta, Early, LazyPlaces, LocalRange, Places, SavedPlaces};
-use crate::data::error::{ErrorKind, Throw};
-use crate::data::global;
-use crate::data::source::{Site, Sites, Source, Span, TAIL};
-use crate::number;
+use crate::bytecode::{Op, Shape, Verifier, Word, closed_procedure, code_object};
+use crate::environment::cells::Cells;
+use crate::primitives::BuiltinId;
 
 /// Bytes of the fingerprint and the two counts.
 const HEAD: usize = 24;
@@ -177,7 +177,8 @@ impl<'a> Image<'a> {
             let name = self.name(cursor.count()?)?;
             sites.0.push(Site { call, name: (!name.is_empty()).then(|| name.into()) });
         }
-        let spans = cursor.list(|from| Ok::<_, Damaged>((from.small()?, placed(from, self.sources, sites.0.len())?)))?;
+        let spans =
+            cursor.list(|from| Ok::<_, Damaged>((from.small()?, placed(from, self.sources, sites.0.len())?)))?;
         let locals = cursor.list(|range| {
             let (from, to, register) = (range.small()?, range.small()?, u16::try_from(range.number()?)?);
             Ok::<_, Damaged>(LocalRange { from, to, register, name: self.name(range.count()?)?.into() })

@@ -4,18 +4,18 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use cairn_data::bridge;
+use cairn_data::code::{CodeMeta, Places};
+use cairn_data::global;
+use cairn_data::source::{Sites, Span, TAIL};
 use cairn_gc::{Kind, ProtoParts, Value, WordMap, WordSet};
+use cairn_number as number;
 
 use super::bytes::{put_bytes, put_number};
 use super::format::{Step, part};
 use super::unused;
-use crate::compiler::bytecode::{Op, Word};
-use crate::compiler::primitives::{BuiltinId, Primitives};
-use crate::data::bridge;
-use crate::data::code::{CodeMeta, Places};
-use crate::data::global;
-use crate::data::source::{Sites, Span, TAIL};
-use crate::number;
+use crate::bytecode::{Op, Word};
+use crate::primitives::{BuiltinId, Primitives};
 
 /// Describes a part of a procedure that cannot be saved, for a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -193,7 +193,9 @@ impl<'gc> Item<'_, 'gc> {
             self.name(object.slot(global::NAME).and_then(Value::as_symbol).unwrap_or_default());
             self.number(object.slot(global::FLAGS).and_then(Value::as_index).unwrap_or(0) as u64);
             self.made(object);
-            if self.leaves_value(object) || self.saver.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&object.bits())) {
+            if self.leaves_value(object)
+                || self.saver.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&object.bits()))
+            {
                 return Ok(());
             }
         }
@@ -233,7 +235,11 @@ impl<'gc> Item<'_, 'gc> {
         let slots = slots_of(owner);
         let held = slots.iter().enumerate().filter(|&(_, &slot)| slot == part).map(|(i, _)| (owner, i));
         let waiting = self.waiting.entry(part.bits()).or_default();
-        held.for_each(|slot| if !waiting.contains(&slot) { waiting.push(slot) });
+        held.for_each(|slot| {
+            if !waiting.contains(&slot) {
+                waiting.push(slot)
+            }
+        });
     }
 
     /// Whether it is the cell of a variable of the program, not of a builtin.
@@ -528,7 +534,7 @@ fn slots_of(object: Value<'_>) -> Vec<Value<'_>> {
 }
 
 fn cannot(object: Value<'_>) -> Unsaveable {
-    Unsaveable(crate::text::printer::summary(object, 80))
+    Unsaveable(cairn_text::printer::summary(object, 80))
 }
 
 fn has_places(meta: &CodeMeta) -> bool {

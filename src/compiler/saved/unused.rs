@@ -4,11 +4,11 @@
 //! its constants, and gives it to a variable. Where nothing else mentions the closure, it is wanted only when the code
 //! of something wanted reads the variable.
 
+use cairn_data::global;
 use cairn_gc::{Kind, Value, WordMap, WordSet};
 
-use crate::compiler::bytecode::ops::constant_index;
-use crate::compiler::bytecode::{Op, Role, Word, instructions, instructions_in, jump_of, reads_of, written_by};
-use crate::data::global;
+use crate::bytecode::ops::constant_index;
+use crate::bytecode::{Op, Role, Word, instructions, instructions_in, jump_of, reads_of, written_by};
 
 /// The search for what is wanted.
 #[derive(Default)]
@@ -115,7 +115,9 @@ fn definition<'gc>(code: &[Word], constants: &[Value<'gc>], at: usize) -> Option
 fn is_closed(object: Value<'_>) -> bool {
     match object.kind() {
         Some(Kind::Closure) => object.closure_captures() == 0,
-        Some(Kind::CaseLambda) => object.slot_slice().iter().all(|clause| clause.is_closure() && clause.closure_captures() == 0),
+        Some(Kind::CaseLambda) => {
+            object.slot_slice().iter().all(|clause| clause.is_closure() && clause.closure_captures() == 0)
+        }
         _ => false,
     }
 }

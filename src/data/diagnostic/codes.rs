@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::data::error::ErrorKind;
+use crate::error::ErrorKind;
 
 /// The number of a kind of mistake, shown as `E042`; `cairn explain E042` says more.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]

@@ -5,7 +5,7 @@ mod codes;
 
 use cairn_gc::Payload;
 
-use crate::data::source::Span;
+use crate::source::Span;
 
 pub use codes::Code;
 
@@ -35,7 +35,8 @@ impl Details {
 
 impl Payload for Details {
     fn owned_bytes(&self) -> usize {
-        let texts = self.labels.iter().map(|(_, text)| text).chain(&self.notes).chain(&self.operands).chain(&self.primary);
+        let texts =
+            self.labels.iter().map(|(_, text)| text).chain(&self.notes).chain(&self.operands).chain(&self.primary);
         texts.map(|text| text.len() + size_of::<(Span, String)>()).sum()
     }
 }

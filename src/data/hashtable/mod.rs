@@ -23,9 +23,9 @@ mod weak;
 
 use cairn_gc::{Kind, Mutation, OutOfMemory, Value};
 
-use crate::data::equal::{equal, eqv, same_chars};
-use crate::data::error;
-use crate::data::hash::{Extent, Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
+use crate::equal::{equal, eqv, same_chars};
+use crate::error;
+use crate::hash::{Extent, Hashed, eq_hash, equal_hash, eqv_hash, string_hash};
 
 pub use weak::Weakness;
 
@@ -358,6 +358,7 @@ impl<'gc> Table<'gc> {
         self.object.slot(LIVE).and_then(Value::as_index).unwrap_or(0)
     }
 
+    /// Whether it has no entry.
     pub fn is_empty(self, mc: Mutation<'gc>) -> bool {
         self.len(mc) == 0
     }

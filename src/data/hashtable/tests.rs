@@ -201,9 +201,12 @@ fn a_table_that_grows_moves_few_entries_at_a_time() {
     let mut heap = heap(Equivalence::Eqv);
     heap.mutate(|mc, root| {
         let table = table(root);
-        let unmoved = || table.view().rest().map_or(0, |rest| {
-            rest.entries.chunks_exact(2).filter(|words| words[0] != Value::BROKEN).count()
-        });
+        let unmoved = || {
+            table
+                .view()
+                .rest()
+                .map_or(0, |rest| rest.entries.chunks_exact(2).filter(|words| words[0] != Value::BROKEN).count())
+        };
         let mut n = 0;
         while unmoved() == 0 {
             table.set(mc, Value::fixnum(n), Value::NIL).expect("room");
@@ -229,8 +232,10 @@ fn a_table_that_grows_moves_few_entries_at_a_time() {
 fn entries_die_while_a_weak_table_is_rebuilt() {
     const KEYS: usize = growth::LEAST_MOVED + 10;
     let sort = Sort { equivalence: Equivalence::Eq, weakness: Weakness::Keys };
-    let mut heap: TestHeap =
-        Heap::new(Config::default(), |mc| Root { table: Table::new(mc, sort, 0).expect("room").object(), keys: Vec::new() });
+    let mut heap: TestHeap = Heap::new(Config::default(), |mc| Root {
+        table: Table::new(mc, sort, 0).expect("room").object(),
+        keys: Vec::new(),
+    });
     heap.mutate(|mc, root| {
         root.keys = (0..KEYS).map(|n| mc.cons(Value::fixnum(n as i64), Value::NIL)).collect();
     });
@@ -307,8 +312,10 @@ fn chains(
     make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc>,
 ) -> Vec<usize> {
     let config = Config { hash_key: Some(seed), ..Config::default() };
-    let mut heap: TestHeap =
-        Heap::new(config, |mc| Root { table: Table::new(mc, equivalence, 0).expect("room").object(), keys: Vec::new() });
+    let mut heap: TestHeap = Heap::new(config, |mc| Root {
+        table: Table::new(mc, equivalence, 0).expect("room").object(),
+        keys: Vec::new(),
+    });
     heap.mutate(|mc, root| {
         (0..count).for_each(|n| table(root).set(mc, make(mc, n), Value::NIL).expect("room"));
         let view = table(root).view();
@@ -331,11 +338,7 @@ fn longest_chain(
 }
 
 /// How many entries a look-up of each of these keys passes.
-fn probes(
-    equivalence: Equivalence,
-    count: i64,
-    make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc>,
-) -> usize {
+fn probes(equivalence: Equivalence, count: i64, make: impl for<'gc> Fn(Mutation<'gc>, i64) -> Value<'gc>) -> usize {
     chains(equivalence, 1, count, make).into_iter().map(|length| length * (length + 1) / 2).sum()
 }
 
@@ -401,9 +404,9 @@ fn chosen_keys_cost_little_more_than_random_ones() {
 #[test]
 fn keys_chosen_for_one_secret_are_harmless_under_another() {
     let key = cairn_gc::HashKey::new(Some(1));
-    let chosen: Vec<i64> =
-        (0..4 << 20).filter(|&n| key.mix(Value::fixnum(n).bits()) & 0x7FF == 0).take(1500).collect();
-    let chain = |seed| longest_chain(Equivalence::Eqv, seed, chosen.len() as i64, |_, n| Value::fixnum(chosen[n as usize]));
+    let chosen: Vec<i64> = (0..4 << 20).filter(|&n| key.mix(Value::fixnum(n).bits()) & 0x7FF == 0).take(1500).collect();
+    let chain =
+        |seed| longest_chain(Equivalence::Eqv, seed, chosen.len() as i64, |_, n| Value::fixnum(chosen[n as usize]));
     assert_eq!(chain(1), chosen.len());
     assert!(chain(2) < 24);
 }

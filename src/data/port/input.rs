@@ -79,7 +79,12 @@ impl Input {
 
     /// Input from a stream that may wait for a user who reads `output`; `ready` tells whether
     /// reading would not wait, `watch` ends the waiting.
-    pub fn interactive(stream: Box<dyn Read + Send>, ready: Ready, watch: Arc<Watch>, output: Arc<Joint<Output>>) -> Input {
+    pub fn interactive(
+        stream: Box<dyn Read + Send>,
+        ready: Ready,
+        watch: Arc<Watch>,
+        output: Arc<Joint<Output>>,
+    ) -> Input {
         Input { flush_first: Some(output), ..Input::waiting(stream, ready, watch) }
     }
 
@@ -89,6 +94,7 @@ impl Input {
         Input { ready, watch, ..Input::from_stream(stream) }
     }
 
+    /// Whether it has not been closed.
     pub fn is_open(&self) -> bool {
         self.open
     }

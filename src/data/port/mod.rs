@@ -80,7 +80,7 @@ impl From<OutOfMemory> for Trouble {
 }
 
 /// Calls a stream of the host; if it panics, the stream has failed.
-pub(crate) fn contained<T>(work: impl FnOnce() -> std::io::Result<T>) -> std::io::Result<T> {
+pub fn contained<T>(work: impl FnOnce() -> std::io::Result<T>) -> std::io::Result<T> {
     // The stream is the host's, who has panicked: what it is worth now is for the host to say.
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     done.unwrap_or_else(|_| Err(std::io::Error::other("the stream of the host panicked")))
@@ -212,7 +212,6 @@ pub fn describe(value: Value<'_>, out: &mut String) -> bool {
     true
 }
 
-#[cfg(test)]
 pub mod testing;
 #[cfg(test)]
 mod tests;

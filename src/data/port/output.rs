@@ -1,8 +1,8 @@
 //! Implements the output half of ports: a buffer of bytes, and the stream it is written to.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cairn_gc::{Chars, Stop};
 
@@ -164,6 +164,7 @@ impl Output {
         Output { buffer: Vec::new(), stream, flushing, open: true, checked: CAPACITY, touched: Touched::default() }
     }
 
+    /// Whether it has not been closed.
     pub fn is_open(&self) -> bool {
         self.open
     }

@@ -1,4 +1,4 @@
-//! Provides a stream for tests.
+//! Provides a stream for tests, of this crate and of those that use it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -2,11 +2,11 @@
 //! arguments.
 
 use cairn_gc::{Kind, Value};
+use cairn_data::diagnostic::Code;
+use cairn_data::source::{Source, Span};
+use cairn_text::printer;
 
 use super::{Mistake, records, source_of, text, within};
-use crate::data::diagnostic::Code;
-use crate::data::source::{Source, Span};
-use crate::text::printer;
 use crate::vm::world::World;
 
 /// Operators that people put between their operands.
@@ -199,7 +199,7 @@ pub(super) fn kind_name(value: Value<'_>) -> &'static str {
         Some(Kind::Promise) => "a promise",
         Some(Kind::Condition) => "an error object",
         Some(Kind::Values) => "several values",
-        _ if crate::data::bridge::is_number(value) => "a number",
+        _ if cairn_data::bridge::is_number(value) => "a number",
         _ => "an object of another kind",
     }
 }
@@ -279,21 +279,21 @@ fn describe_clauses(mistake: &mut Mistake<'_>, callee: Value<'_>) {
 }
 
 /// The row of a builtin procedure.
-fn builtin(world: &World<'_>, callee: Value<'_>) -> Option<&'static crate::compiler::primitives::Primitive> {
+fn builtin(world: &World<'_>, callee: Value<'_>) -> Option<&'static cairn_compiler::primitives::Primitive> {
     let name = printer::summary(callee, 80);
     let name = name.strip_prefix("#<procedure ")?.strip_suffix('>')?;
     named(world, name)
 }
 
 /// The row of the builtin with this name, also when it belongs to a library of its own.
-pub(super) fn named(world: &World<'_>, name: &str) -> Option<&'static crate::compiler::primitives::Primitive> {
+pub(super) fn named(world: &World<'_>, name: &str) -> Option<&'static cairn_compiler::primitives::Primitive> {
     let primitives = world.session.primitives;
     let mut of_groups = primitives.groups().iter().flat_map(|group| primitives.of_group(group)).map(|(_, row)| row);
     primitives.find(name).map(|id| primitives.row(id)).or_else(|| of_groups.find(|row| row.name == name))
 }
 
 /// How a builtin is called, from its line of documentation.
-pub(super) fn signature(row: &crate::compiler::primitives::Primitive) -> Option<&'static str> {
+pub(super) fn signature(row: &cairn_compiler::primitives::Primitive) -> Option<&'static str> {
     let doc = row.doc.strip_prefix('(')?;
     let mut depth = 1;
     let end = doc.find(|c| {

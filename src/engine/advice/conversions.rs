@@ -1,10 +1,10 @@
 //! Suggests how to get from a value that is there to one of the type that is expected.
 
 use cairn_gc::{Kind, Value};
+use cairn_text::printer;
 
 use super::calls::kind_name;
 use super::text;
-use crate::text::printer;
 
 /// Procedures that return `#f` when they find nothing, with what they look for.
 const SEARCHES: &[(&str, &str)] = &[
@@ -248,7 +248,7 @@ fn too_short(who: &str, parts: &str, value: Value<'_>) -> Option<String> {
     const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
     let is_plain = parts[1..].chars().all(|c| c == 'd');
     let steps = parts.len() - 1;
-    let length = crate::data::lists::elements(value).take(8).count();
+    let length = cairn_data::lists::elements(value).take(8).count();
     let is_list = value.is_nil() || value.is_pair();
     if let Some((_, rest)) = value.as_pair().filter(|(_, rest)| !rest.is_nil() && !rest.is_pair()) {
         let shown = printer::summary(rest, 30);

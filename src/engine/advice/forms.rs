@@ -1,7 +1,8 @@
 //! Explains forms whose shape is wrong because a parenthesis stands elsewhere than it seems.
 
+use cairn_data::diagnostic::Code;
+
 use super::{Mistake, source_of, text};
-use crate::data::diagnostic::Code;
 use crate::vm::world::World;
 
 /// Characters of a line that a suggestion writes out.

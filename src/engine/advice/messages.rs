@@ -1,13 +1,13 @@
 //! Sorts errors by what they say, where the family alone does not tell the kind of mistake.
 
 use cairn_gc::Value;
+use cairn_data::conditions;
+use cairn_data::diagnostic::Code;
+use cairn_data::error::ErrorKind;
+use cairn_data::lists;
+use cairn_text::printer::summary;
 
 use super::Mistake;
-use crate::data::conditions;
-use crate::data::diagnostic::Code;
-use crate::data::error::ErrorKind;
-use crate::data::lists;
-use crate::text::printer::summary;
 
 /// Irritants of an error that a note shows, and characters of each.
 const MOST_IRRITANTS: usize = 8;

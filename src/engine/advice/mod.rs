@@ -20,10 +20,10 @@ mod types;
 use std::sync::Arc;
 
 use cairn_gc::Value;
+use cairn_data::diagnostic::Details;
+use cairn_data::error::ErrorKind;
+use cairn_data::source::{Source, Span};
 
-use crate::data::diagnostic::Details;
-use crate::data::error::ErrorKind;
-use crate::data::source::{Source, Span};
 use crate::vm::world::World;
 
 /// A failure, or the parts of a condition.
@@ -88,7 +88,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
 
 /// Advice on a raised object that is not a condition.
 pub(super) fn uncaught_object(object: Value<'_>) -> String {
-    let shown = crate::text::printer::summary(object, 40);
+    let shown = cairn_text::printer::summary(object, 40);
     let quoted = if object.is_pair() || object.as_symbol().is_some() { "'" } else { "" };
     format!(
         "handle it with (guard (e (#t ...)) ...); (error \"message\" {quoted}{shown}) makes an error object with a message"

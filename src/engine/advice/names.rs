@@ -2,13 +2,13 @@
 //! which other names of the program nothing defines.
 
 use cairn_gc::Value;
+use cairn_compiler::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
+use cairn_data::diagnostic::Code;
+use cairn_data::global;
+use cairn_data::source::{Source, Span};
 
 use super::text::{self, Bound};
 use super::{Mistake, operator, records, slips, source_of, within};
-use crate::compiler::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
-use crate::data::diagnostic::Code;
-use crate::data::global;
-use crate::data::source::{Source, Span};
 use crate::vm::world::World;
 
 /// Other unbound names that a note lists, at most.

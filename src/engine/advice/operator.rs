@@ -2,13 +2,14 @@
 //! a form which means nothing here, `(match x ((a b) ...))` without its import, fails at
 //! `b`, and what is wrong is `match`.
 
+use cairn_compiler::environment::special::Special;
+use cairn_compiler::environment::{Environments, foreign, suggest};
+use cairn_data::diagnostic::{Code, Details};
+use cairn_data::error::ErrorKind;
+use cairn_data::source::{Source, Span};
+
 use super::text::{bound_around, elements, enclosing, head, is_name};
 use super::{Mistake, names, within};
-use crate::compiler::environment::special::Special;
-use crate::compiler::environment::{Environments, foreign, suggest};
-use crate::data::diagnostic::{Code, Details};
-use crate::data::error::ErrorKind;
-use crate::data::source::{Source, Span};
 use crate::stdlib::srfi;
 use crate::vm::world::World;
 
@@ -148,7 +149,7 @@ fn is_defined(text: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compiler::environment::standard;
+    use cairn_compiler::environment::standard;
     use crate::stdlib;
 
     #[test]

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use cairn_data::source::{Source, Span};
+
 use super::calls::{named, signature};
 use super::text;
-use crate::data::source::{Source, Span};
 use crate::vm::world::World;
 
 /// Characters of a call that a suggestion writes out.

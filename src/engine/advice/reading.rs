@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use cairn_data::diagnostic::Code;
+use cairn_data::source::Source;
+
 use super::text::{self, Piece};
 use super::{Mistake, source_of, within};
-use crate::data::diagnostic::Code;
-use crate::data::source::Source;
 use crate::vm::world::World;
 
 /// Lists that a message shows as unclosed, at most.

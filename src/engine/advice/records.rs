@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use cairn_gc::{Kind, Value};
+use cairn_data::source::Source;
 
 use super::{Mistake, source_of, text, within};
-use crate::data::source::Source;
 use crate::vm::world::World;
 
 /// A definition of a record type, in the text of a program.

@@ -1,9 +1,10 @@
 //! Recognises habits of other languages in the text around an unbound name: comments, method
 //! calls, `i++`, loops, quotation marks of word processors.
 
+use cairn_data::source::{Source, Span};
+
 use super::names::is_bound;
 use super::text;
-use crate::data::source::{Source, Span};
 use crate::vm::world::World;
 
 /// Suggests what to write for a name, given its place.

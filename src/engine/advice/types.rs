@@ -5,14 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use cairn_gc::Value;
+use cairn_compiler::environment::special::Special;
+use cairn_data::error::ErrorKind;
+use cairn_data::source::{Source, Span};
+use cairn_text::printer;
 
 use super::calls::{is_datum, kind_name, named, signature};
 use super::conversions::{self, Call};
 use super::{Mistake, order, records, source_of, text, within};
-use crate::compiler::environment::special::Special;
-use crate::data::error::ErrorKind;
-use crate::data::source::{Source, Span};
-use crate::text::printer;
 use crate::vm::world::World;
 
 /// Characters of a value that a label shows.
@@ -57,7 +57,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     if row.is_none() {
         records::accessor(world, mistake, &who);
     }
-    if let Some(row) = row.filter(|row| !row.has(crate::compiler::primitives::flag::INTERNAL))
+    if let Some(row) = row.filter(|row| !row.has(cairn_compiler::primitives::flag::INTERNAL))
         && let Some(usage) = signature(row)
         && is_informative(usage)
     {

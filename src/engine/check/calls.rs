@@ -1,10 +1,10 @@
 //! Finds calls that must fail, and tests whose outcome is certain.
 
 use cairn_gc::{Mutation, Value};
+use cairn_compiler::ir::{Node, NodeId, Unit};
+use cairn_data::error::ErrorKind;
 
 use super::{Finding, Seen, report, trial};
-use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::data::error::ErrorKind;
 use crate::vm::world::World;
 
 /// Checks one node.

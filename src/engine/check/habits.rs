@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use cairn_data::source::Span;
+
 use super::Finding;
 use super::outline::Outline;
-use crate::data::source::Span;
 use crate::engine::advice::text;
 
 /// The findings of the form that begins here.

@@ -13,14 +13,14 @@ mod words;
 use std::collections::{HashMap, HashSet};
 
 use cairn_gc::{Mutation, Value};
+use cairn_compiler::ir::{Node, NodeId, Unit};
+use cairn_data::diagnostic::{Code, Details};
+use cairn_data::error::{ErrorKind, Result};
+use cairn_data::global;
+use cairn_data::source::Span;
 
 use super::advice::{Mistake, text};
 use super::{Engine, Report, report};
-use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::data::diagnostic::{Code, Details};
-use crate::data::error::{ErrorKind, Result};
-use crate::data::global;
-use crate::data::source::Span;
 use crate::vm::world::World;
 
 /// Something that was found, before its place is looked up.
@@ -172,7 +172,7 @@ impl Checker {
             _ => return,
         };
         if let Some(builtin) = cell.slot(global::BUILTIN).and_then(Value::as_fixnum) {
-            let name = world.session.primitives.row(crate::compiler::primitives::BuiltinId(builtin as u16)).name;
+            let name = world.session.primitives.row(cairn_compiler::primitives::BuiltinId(builtin as u16)).name;
             self.evaluates |= EVALUATORS.contains(&name);
             return;
         }

@@ -7,12 +7,12 @@
 //! that other samples might do.
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_compiler::ir::{Node, NodeId, Unit};
+use cairn_compiler::primitives::{BuiltinId, flag};
+use cairn_data::error::{ErrorKind, Failure, Throw};
+use cairn_data::global;
+use cairn_data::hashtable::{Equivalence, Table};
 
-use crate::compiler::ir::{Node, NodeId, Unit};
-use crate::compiler::primitives::{BuiltinId, flag};
-use crate::data::error::{ErrorKind, Failure, Throw};
-use crate::data::global;
-use crate::data::hashtable::{Equivalence, Table};
 use crate::vm::native::Context;
 use crate::vm::world::World;
 

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use cairn_compiler::environment::{LibraryName, standard};
+use cairn_data::source::Span;
+
 use super::outline::Outline;
 use super::{Finding, habits};
-use crate::compiler::environment::{LibraryName, standard};
-use crate::data::source::Span;
 use crate::engine::advice::text::{self, Piece};
 use crate::vm::world::World;
 

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use cairn_gc::{Config, Heap, Mutation, Rootable, Stress, Value};
+use cairn_compiler::codegen;
+use cairn_compiler::compile;
+use cairn_compiler::ir::{Clause, Lambda, Node, NodeId, Unit, VarId};
+use cairn_data::global;
+use cairn_data::source::Span;
 
-use crate::compiler::codegen;
-use crate::compiler::compile;
-use crate::compiler::ir::{Clause, Lambda, Node, NodeId, Unit, VarId};
-use crate::data::global;
-use crate::data::source::Span;
 use crate::stdlib;
 use crate::vm::world::World;
 use crate::vm::{self, Exit, Machine};
@@ -163,12 +163,12 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
     });
     let program = format!("({text})");
     heap.mutate(|mc, machine| {
-        let datum = crate::text::reader::read_str(mc, &program).expect("a program");
+        let datum = cairn_text::reader::read_str(mc, &program).expect("a program");
         let mut core =
             Core { mc, world: &mut machine.world, unit: Unit::default(), globals: HashMap::new(), scopes: Vec::new() };
         core.unit.root = core.body(&items(datum));
         let mut unit = core.unit;
-        let options = crate::compiler::passes::Options { minimal, ..Default::default() };
+        let options = cairn_compiler::passes::Options { minimal, ..Default::default() };
         let world = &mut machine.world;
         compile::optimise(mc, world, &mut unit, &options, |_, _| {}).expect("no limit");
         let thunks = codegen::compile(mc, &mut world.session.cells, &world.session.sources, &unit).expect("it compiles");
@@ -187,7 +187,7 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
             }
             exit => {
                 return heap.mutate(|_, machine| {
-                    let value = crate::text::printer::summary(machine.result, 400);
+                    let value = cairn_text::printer::summary(machine.result, 400);
                     if exit == Exit::Done { value } else { format!("{exit:?} {value}") }
                 });
             }

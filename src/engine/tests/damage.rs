@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use cairn_gc::{Kind, Mutation, Stress, Value};
+use cairn_compiler::bytecode::ops::{Op, Role, Word};
+use cairn_compiler::bytecode::{Shape, Verifier, closed_procedure, code_object};
+use cairn_compiler::compile;
+use cairn_data::code::CodeMeta;
 
 use super::support::{quiet, set_stress, value_named};
-use crate::compiler::bytecode::ops::{Op, Role, Word};
-use crate::compiler::bytecode::{Shape, Verifier, closed_procedure, code_object};
-use crate::compiler::compile;
-use crate::data::code::CodeMeta;
 use crate::engine::{Config, Engine, Limits, Native};
 use crate::stdlib;
 use crate::vm::Machine;

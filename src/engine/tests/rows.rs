@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use cairn_gc::{Kind, Mutation, Stress, Value};
 use fastrand::Rng;
+use cairn_compiler::compile;
+use cairn_compiler::environment::confinement;
+use cairn_compiler::primitives::{BuiltinId, Code, Primitive};
 
 use super::support::{number_from_environment, quiet, set_stress, value_named};
-use crate::compiler::compile;
-use crate::compiler::environment::confinement;
-use crate::compiler::primitives::{BuiltinId, Code, Primitive};
 use crate::engine::{Config, Ended, Engine, Limits};
 use crate::stdlib;
 use crate::vm::Machine;
@@ -112,8 +112,8 @@ fn start<'gc>(
     machine.world.reset_dynamic_state(false);
     let procedure = machine.world.session.cells.get(mc, id);
     let apply = compile::prelude_procedure(mc, &mut machine.world, "%apply").ok()?;
-    let procedure = procedure.slot(crate::data::global::VALUE)?;
-    let shown = arguments.iter().map(|&value| crate::text::printer::summary(value, 60)).collect::<Vec<_>>().join(" ");
+    let procedure = procedure.slot(cairn_data::global::VALUE)?;
+    let shown = arguments.iter().map(|&value| cairn_text::printer::summary(value, 60)).collect::<Vec<_>>().join(" ");
     machine.start(apply, &[procedure, mc.list(&arguments)]);
     Some(shown)
 }

@@ -1,8 +1,9 @@
 //! Procedures that are saved by one engine and loaded by another.
 
-use crate::compiler::compile;
-use crate::compiler::primitives::Code;
-use crate::compiler::saved::{Failure, Image, Saver, Unsaveable};
+use cairn_compiler::compile;
+use cairn_compiler::primitives::Code;
+use cairn_compiler::saved::{Failure, Image, Saver, Unsaveable};
+
 use crate::engine::{Config, Engine, Outcome};
 
 /// The image of the procedure that an expression is.

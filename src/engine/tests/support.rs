@@ -1,10 +1,10 @@
 //! Runs code for the tests.
 
 use cairn_gc::{Mutation, Stress, Value};
+use cairn_compiler::environment::Binding;
+use cairn_data::global;
+use cairn_data::port::Streams;
 
-use crate::compiler::environment::Binding;
-use crate::data::global;
-use crate::data::port::Streams;
 use crate::engine::Engine;
 use crate::vm::Machine;
 

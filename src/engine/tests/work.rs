@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use cairn_gc::Mutation;
 use fastrand::Rng;
+use cairn_compiler::compile;
+use cairn_compiler::primitives::{BuiltinId, Code, Primitive};
+use cairn_data::global;
 
 use super::support::{quiet, value_named};
-use crate::compiler::compile;
-use crate::compiler::primitives::{BuiltinId, Code, Primitive};
-use crate::data::global;
 use crate::engine::{Config, Engine, Limits};
 use crate::stdlib;
 use crate::vm::Machine;

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use cairn_gc::{Kind, Value};
+use cairn_data::hashtable::{Equivalence, Table};
+use cairn_data::lists::{self, proper_length};
 
 use super::{FromValue, IntoValue, Mismatch, Scope, Takes};
-use crate::data::hashtable::{Equivalence, Table};
-use crate::data::lists::{self, proper_length};
 
 /// A pair, whose cdr need not be a list.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -5,13 +5,13 @@
 
 use cairn_gc::{Kind, Value};
 use dashu_int::IBig;
+use cairn_data::bridge;
+use cairn_data::hashtable::{Equivalence, Table};
+use cairn_data::lists::{self, Shape};
+use cairn_data::records;
+use cairn_text::printer::{self, Style};
 
 use super::{Bytes, FromValue, IntoValue, Mismatch, Ratio, Scope, Symbol};
-use crate::data::bridge;
-use crate::data::hashtable::{Equivalence, Table};
-use crate::data::lists::{self, Shape};
-use crate::data::records;
-use crate::text::printer::{self, Style};
 
 /// A datum of a program, as the host sees it.
 #[derive(Clone, PartialEq, Debug)]

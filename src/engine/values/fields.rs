@@ -1,10 +1,10 @@
 //! Takes the fields of structs and the variants of enums out of values, for derived conversions.
 
 use cairn_gc::{Kind, Value};
+use cairn_data::records;
 
 use super::collections::pairs;
 use super::{FromValue, Mismatch, Scope};
-use crate::data::records;
 
 /// The fields of a value that is to become a struct: the entries of an association list or of a hash table with
 /// symbols or strings as keys, or the fields of a record.

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use cairn_gc::{OutOfMemory, Stop, Value};
+use cairn_data::error::{ErrorKind, Throw};
+use cairn_text::printer;
 
 use super::{SHOWN, Scope};
-use crate::data::error::{ErrorKind, Throw};
-use crate::text::printer;
 
 /// A value is not what the host expected: what was expected, what came, and in which part of
 /// what. Also the reason why something of the host has become no value.

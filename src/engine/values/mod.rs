@@ -15,10 +15,10 @@ mod serde;
 mod texts;
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_text::printer::{self, Style};
 
 use super::handles::Obj;
 use self::nesting::Nesting;
-use crate::text::printer::{self, Style};
 use crate::vm::native::Context;
 use crate::vm::world::World;
 

@@ -2,10 +2,10 @@
 
 use cairn_gc::Value;
 use dashu_int::{IBig, UBig};
+use cairn_data::bridge;
+use cairn_number::{self as number, Number, Real};
 
 use super::{FromValue, IntoValue, Mismatch, Scope};
-use crate::data::bridge;
-use crate::number::{self, Number, Real};
 
 /// An exact rational number in lowest terms.
 #[derive(Clone, PartialEq, Eq, Debug)]

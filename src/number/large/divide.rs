@@ -4,10 +4,10 @@ use dashu_int::ops::{BitTest, DivRem, UnsignedAbs};
 use dashu_int::{IBig, Sign, UBig};
 
 use super::{LIMB, PIECE, bits, limbs, mul, piece, room};
-use crate::number::NumError;
+use crate::NumError;
 
 /// Quotient and remainder. The divisor is not zero.
-pub(in crate::number) fn div_rem(x: &UBig, y: &UBig) -> Result<(UBig, UBig), NumError> {
+pub(crate) fn div_rem(x: &UBig, y: &UBig) -> Result<(UBig, UBig), NumError> {
     let (a, b) = (limbs(x.bit_len()), limbs(y.bit_len()));
     let quotient = (a + 1).saturating_sub(b);
     if b <= PIECE && quotient <= PIECE || quotient.min(b) <= 1 {
@@ -31,7 +31,7 @@ pub(in crate::number) fn div_rem(x: &UBig, y: &UBig) -> Result<(UBig, UBig), Num
 }
 
 /// The same for numbers with signs, truncating.
-pub(in crate::number) fn div_rem_signed(x: &IBig, y: &IBig) -> Result<(IBig, IBig), NumError> {
+pub(crate) fn div_rem_signed(x: &IBig, y: &IBig) -> Result<(IBig, IBig), NumError> {
     let (quotient, rest) = div_rem(&x.unsigned_abs(), &y.unsigned_abs())?;
     let sign = if x.sign() == y.sign() { Sign::Positive } else { Sign::Negative };
     Ok((IBig::from_parts(sign, quotient), IBig::from_parts(x.sign(), rest)))

@@ -4,7 +4,7 @@ use dashu_int::ops::{BitTest, Gcd, UnsignedAbs};
 use dashu_int::{IBig, UBig};
 
 use super::{LIMB, div_rem, limbs, piece, room};
-use crate::number::NumError;
+use crate::NumError;
 
 /// Size in limbs below which `dashu` computes the greatest common divisor.
 const SHORT: usize = 1024;
@@ -13,7 +13,7 @@ const SHORT: usize = 1024;
 const LEADING: usize = 62;
 
 /// The greatest common divisor of two numbers, one of which is not zero.
-pub(in crate::number) fn gcd(x: &UBig, y: &UBig) -> Result<UBig, NumError> {
+pub(crate) fn gcd(x: &UBig, y: &UBig) -> Result<UBig, NumError> {
     let (mut a, mut b) = if x >= y { (x.clone(), y.clone()) } else { (y.clone(), x.clone()) };
     if limbs(b.bit_len()) > SHORT {
         room(2 * limbs(a.bit_len()))?;

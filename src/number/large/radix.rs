@@ -4,13 +4,13 @@ use dashu_int::UBig;
 use dashu_int::ops::BitTest;
 
 use super::{LIMB, PIECE, div_rem, limbs, mul, piece, pow, room, square};
-use crate::number::NumError;
+use crate::NumError;
 
 /// Digits that are converted at once.
 const DIGITS: usize = PIECE * 12;
 
 /// Appends the digits in a radix from 2 to 36.
-pub(in crate::number) fn to_digits(n: &UBig, radix: u32, out: &mut String) -> Result<(), NumError> {
+pub(crate) fn to_digits(n: &UBig, radix: u32, out: &mut String) -> Result<(), NumError> {
     if limbs(n.bit_len()) <= PIECE {
         return push_piece(n, radix, 0, out);
     }
@@ -51,7 +51,7 @@ fn push_piece(n: &UBig, radix: u32, width: usize, out: &mut String) -> Result<()
 }
 
 /// The number with these digits; `None` if they are not digits.
-pub(in crate::number) fn from_digits(digits: &str, radix: u32) -> Result<Option<UBig>, NumError> {
+pub(crate) fn from_digits(digits: &str, radix: u32) -> Result<Option<UBig>, NumError> {
     let mut powers = Vec::new();
     let count = digits.len();
     if count > DIGITS {

@@ -4,10 +4,10 @@ use dashu_int::ops::{BitTest, SquareRootRem, UnsignedAbs};
 use dashu_int::{IBig, Sign, UBig};
 
 use super::{PIECE, bits, div_rem, limbs, piece, pow, room, square};
-use crate::number::NumError;
+use crate::NumError;
 
 /// The greatest `s` with `s^2 <= n`, and `n - s^2`.
-pub(in crate::number) fn sqrt_rem(n: &UBig) -> Result<(UBig, UBig), NumError> {
+pub(crate) fn sqrt_rem(n: &UBig) -> Result<(UBig, UBig), NumError> {
     let size = limbs(n.bit_len());
     if size <= PIECE {
         piece(size, size)?;
@@ -36,7 +36,7 @@ pub(in crate::number) fn sqrt_rem(n: &UBig) -> Result<(UBig, UBig), NumError> {
 
 /// The greatest `r` with `r^order <= n`, by Newton's method from above. `order` is at
 /// least 2 and less than the bits of `n`.
-pub(in crate::number) fn nth_root(n: &UBig, order: usize) -> Result<UBig, NumError> {
+pub(crate) fn nth_root(n: &UBig, order: usize) -> Result<UBig, NumError> {
     if limbs(n.bit_len()) <= PIECE / 8 {
         piece(limbs(n.bit_len()), PIECE)?;
         return Ok(n.nth_root(order));

@@ -6,7 +6,7 @@ use dashu_int::UBig;
 use dashu_int::ops::{DivRem, Gcd, SquareRootRem};
 
 use super::*;
-use crate::number::pulse::{self, Pulse, Stopped};
+use crate::pulse::{self, Pulse, Stopped};
 
 fn random(random: &mut fastrand::Rng, limbs: usize) -> UBig {
     let mut words: Vec<u64> = (0..limbs).map(|_| random.u64(..)).collect();

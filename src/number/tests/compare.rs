@@ -5,7 +5,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 
 use super::{check, num};
-use crate::number::{Number, cmp, eqv, hash, num_eq};
+use crate::{Number, cmp, eqv, hash, num_eq};
 
 /// Numbers in increasing order; those on one line are equal.
 const LADDER: &[&[&str]] = &[

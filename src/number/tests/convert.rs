@@ -3,7 +3,7 @@
 use dashu_int::IBig;
 
 use super::{check, num};
-use crate::number::{Number, Ratio, Real};
+use crate::{Number, Ratio, Real};
 
 #[test]
 fn exact() {
@@ -71,8 +71,8 @@ fn invariants() {
 #[test]
 fn back_to_fixnums() {
     check(&[("(- 9223372036854775808)", "-9223372036854775808")]);
-    let back = crate::number::neg(&num("9223372036854775808"));
+    let back = crate::neg(&num("9223372036854775808"));
     assert!(matches!(back, Number::Real(Real::Fix(i64::MIN))));
-    let back = crate::number::sub(&num("9223372036854775808"), &num("1"));
+    let back = crate::sub(&num("9223372036854775808"), &num("1"));
     assert!(matches!(back, Ok(Number::Real(Real::Fix(i64::MAX)))));
 }

@@ -3,7 +3,7 @@
 //! may differ between platforms.
 
 use super::{check, eval, num};
-use crate::number::complex::Cx;
+use crate::complex::Cx;
 
 /// Checks every row to 14 digits, in each part.
 fn check_close(table: &[(&str, &str)]) {

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use super::{parse, to_string};
-use crate::number::*;
+use crate::*;
 
 type Outcome = Result<Number, NumError>;
 

@@ -1,7 +1,7 @@
 //! Tests `expt` and `sqrt`.
 
 use super::{check, num};
-use crate::number::{NumError, arithmetic_shift_within, expt_within, mul_within};
+use crate::{NumError, arithmetic_shift_within, expt_within, mul_within};
 
 #[test]
 fn exact_powers() {

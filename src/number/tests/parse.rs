@@ -1,7 +1,7 @@
 //! Tests the syntax of R7RS 7.1.1: which texts are numbers, and which numbers.
 
 use super::{num, parse, parse_integer, text};
-use crate::number::{Number, Real};
+use crate::{Number, Real};
 
 /// Texts that are numbers, and how they print.
 const NUMBERS: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! Tests how numbers are printed.
 
 use super::{num, parse, text, to_string};
-use crate::number::Number;
+use crate::Number;
 
 #[test]
 fn decimal_floats() {

@@ -3,8 +3,8 @@
 use super::{parse, text, to_string};
 use dashu_int::IBig;
 
-use crate::number::digits::{generate, shortest_decimal};
-use crate::number::*;
+use crate::digits::{generate, shortest_decimal};
+use crate::*;
 
 struct Random(fastrand::Rng);
 

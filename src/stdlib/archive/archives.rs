@@ -7,11 +7,11 @@ use cairn_gc::{Kind, Mutation, Value};
 use tar::{Builder, EntryType, Header};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::{self, ListBuilder};
 
 use super::compression::gathered;
 use super::watched::{Watch, Watched};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::{self, ListBuilder};
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.

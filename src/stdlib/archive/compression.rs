@@ -6,10 +6,10 @@ use cairn_gc::{Kind, Mutation, Value};
 use flate2::Compression;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use flate2::write::{GzEncoder, ZlibEncoder};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port::{Content, Flushing, Input, Output, Port};
+use cairn_data::scratch::Scratch;
 
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{Content, Flushing, Input, Output, Port};
-use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::expect;

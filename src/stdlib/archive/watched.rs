@@ -6,10 +6,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use cairn_gc::Mutation;
+use cairn_data::error::{Result, Throw};
+use cairn_data::scratch::Scratch;
 
 use super::compression::BYTES_PER_UNIT;
-use crate::data::error::{Result, Throw};
-use crate::data::scratch::Scratch;
 
 /// The news between the reader of an archive and its stream.
 #[derive(Clone, Default)]

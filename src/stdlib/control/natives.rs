@@ -9,11 +9,11 @@
 //! previous handlers, whatever continuation the call has become part of.
 
 use cairn_gc::{Kind, Value};
+use cairn_compiler::primitives::Meaning;
+use cairn_data::conditions;
+use cairn_data::dynamic::{continuation, parameter, winder};
+use cairn_data::error::{ErrorKind, Result, Throw};
 
-use crate::compiler::primitives::Meaning;
-use crate::data::conditions;
-use crate::data::dynamic::{continuation, parameter, winder};
-use crate::data::error::{ErrorKind, Result, Throw};
 use crate::stdlib::{Builtin, Args, Context, Control, at_least, control, exactly, flag, native};
 
 /// The rows of this group.

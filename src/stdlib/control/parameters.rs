@@ -1,11 +1,11 @@
 //! Inspects parameter objects (R7RS 4.2.6) beyond what `make-parameter` and `parameterize` need.
-//! See [`crate::data::dynamic::parameter`].
+//! See [`cairn_data::dynamic::parameter`].
 
 use cairn_gc::{Kind, Value};
+use cairn_data::bindings::binding_of;
+use cairn_data::dynamic::parameter;
+use cairn_data::error::Result;
 
-use crate::data::bindings::binding_of;
-use crate::data::dynamic::parameter;
-use crate::data::error::Result;
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 

@@ -1,6 +1,7 @@
 //! Rows of `prelude.scm`.
 
-use crate::compiler::primitives::Meaning;
+use cairn_compiler::primitives::Meaning;
+
 use crate::stdlib::{Builtin, at_least, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.

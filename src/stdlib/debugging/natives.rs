@@ -1,15 +1,15 @@
 //! Implements pretty printing, and the natives of traces and stops.
 
 use cairn_gc::Value;
+use cairn_data::conditions;
+use cairn_data::error::{ErrorKind, Result};
+use cairn_data::port::Content;
+use cairn_data::source::Span;
+use cairn_text::printer::pretty::{Limits, Options, pretty};
+use cairn_text::printer::summary;
 
-use crate::data::conditions;
-use crate::data::error::{ErrorKind, Result};
-use crate::data::port::Content;
-use crate::data::source::Span;
 use crate::stdlib::ports::transfer::Writing;
 use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
-use crate::text::printer::pretty::{Limits, Options, pretty};
-use crate::text::printer::summary;
 use crate::vm::describe;
 use crate::vm::world::TestResult;
 

@@ -4,10 +4,10 @@ use std::io::Read;
 
 use cairn_gc::{Kind, Value};
 use sha2::digest::DynDigest;
+use cairn_data::error::{Result, Throw};
 
 use super::texts::hex;
 use super::{BYTES_PER_UNIT, data};
-use crate::data::error::{Result, Throw};
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.

@@ -8,9 +8,9 @@ pub mod texts;
 use std::borrow::Cow;
 
 use cairn_gc::{Kind, Value};
+use cairn_data::error::{Result, Throw};
 
 use super::{Builtin, Context, args};
-use crate::data::error::{Result, Throw};
 
 /// The builtins, by the library that they are in.
 pub const GROUPS: &[(&str, &[Builtin])] = &[

@@ -1,11 +1,11 @@
 //! Puts numbers into bytes and takes them out again, as a format says.
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_data::bridge;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::ListBuilder;
+use cairn_data::scratch::Scratch;
 
-use crate::data::bridge;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::ListBuilder;
-use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.

@@ -3,9 +3,9 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use cairn_gc::{Kind, Value};
+use cairn_data::error::{ErrorKind, Result, Throw};
 
 use super::{BYTES_PER_UNIT, texts::hex};
-use crate::data::error::{ErrorKind, Result, Throw};
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.

@@ -5,9 +5,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use cairn_gc::{Kind, Value};
+use cairn_data::error::{ErrorKind, Result, Throw};
 
 use super::{BYTES_PER_UNIT, data};
-use crate::data::error::{ErrorKind, Result, Throw};
 use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 
 /// The rows of this group.

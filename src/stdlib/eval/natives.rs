@@ -1,17 +1,17 @@
 //! Connects the expander, which the prelude's `%expand` stops and resumes, to evaluation.
 
 use cairn_gc::{Kind, Value};
+use cairn_compiler::compile;
+use cairn_compiler::environment::files::read_source;
+use cairn_compiler::environment::identifier::is_identifier;
+use cairn_compiler::environment::{EnvId, environment_object, environment_of, standard};
+use cairn_compiler::expand::{self, Expander, Purpose, Stage, Step};
+use cairn_compiler::ir::Unit;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::global;
+use cairn_data::lists;
+use cairn_data::source::Span;
 
-use crate::compiler::compile;
-use crate::compiler::environment::files::read_source;
-use crate::compiler::environment::identifier::is_identifier;
-use crate::compiler::environment::{EnvId, environment_object, environment_of, standard};
-use crate::compiler::expand::{self, Expander, Purpose, Stage, Step};
-use crate::compiler::ir::Unit;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::global;
-use crate::data::lists;
-use crate::data::source::Span;
 use crate::stdlib::{args, confinement};
 use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 use crate::vm::world::World;

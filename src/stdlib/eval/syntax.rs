@@ -1,13 +1,13 @@
 //! Implements operations of transformers on forms and identifiers (R6RS 12).
 
 use cairn_gc::Value;
+use cairn_compiler::environment::datum::{identifiers_in, replace_identifiers};
+use cairn_compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
+use cairn_compiler::expand::{Expander, variable_transformer};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists;
+use cairn_data::source::Span;
 
-use crate::compiler::environment::datum::{identifiers_in, replace_identifiers};
-use crate::compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
-use crate::compiler::expand::{Expander, variable_transformer};
-use crate::data::error::{Result, Throw};
-use crate::data::lists;
-use crate::data::source::Span;
 use crate::stdlib::args;
 use crate::stdlib::eval::natives::current_use;
 use crate::stdlib::predicates::is_procedure;

@@ -1,11 +1,11 @@
 //! Reads and writes comma-separated values (RFC 4180), a record at a time.
 
 use cairn_gc::{Chars, Mutation, Value};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists::{self, ListBuilder};
+use cairn_data::port::Content;
 
 use super::unreadable;
-use crate::data::error::{Result, Throw};
-use crate::data::lists::{self, ListBuilder};
-use crate::data::port::Content;
 use crate::stdlib::ports::transfer::{Reading, Writing};
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
@@ -224,7 +224,7 @@ fn write<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 }
 
 fn push_field<'gc>(mc: Mutation<'gc>, line: &mut String, field: Value<'gc>, delimiter: u8) -> Result<'gc, ()> {
-    use crate::text::printer::{Style, print};
+    use cairn_text::printer::{Style, print};
     mc.work(2)?;
     if let Some(chars) = field.as_string() {
         mc.work(chars.len() / 16)?;
@@ -233,7 +233,7 @@ fn push_field<'gc>(mc: Mutation<'gc>, line: &mut String, field: Value<'gc>, deli
         push_text(line, chars, delimiter);
         return Ok(());
     }
-    let is_simple = field.as_symbol().is_some() || field.is_bool() || crate::data::bridge::is_number(field);
+    let is_simple = field.as_symbol().is_some() || field.is_bool() || cairn_data::bridge::is_number(field);
     if !is_simple {
         return Err(Throw::wrong_type("csv-write", "a string, number, symbol or boolean", field));
     }

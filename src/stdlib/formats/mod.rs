@@ -5,9 +5,9 @@ pub mod toml;
 pub mod yaml;
 
 use cairn_gc::{Mutation, Value};
+use cairn_data::error::{ErrorKind, Result, Throw};
 
 use super::Builtin;
-use crate::data::error::{ErrorKind, Result, Throw};
 
 /// The builtins, by the library that they are in.
 pub const GROUPS: &[(&str, &[Builtin])] =

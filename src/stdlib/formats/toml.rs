@@ -6,11 +6,11 @@ use std::thread;
 
 use ::toml::{Table, Value as Toml};
 use cairn_gc::{Kind, Value};
+use cairn_data::bridge;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::{self, ListBuilder};
 
 use super::{member, unreadable};
-use crate::data::bridge;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::{self, ListBuilder};
 use crate::stdlib::{Args, Builtin, Context, args, exactly, flag, native};
 use crate::vm::system::wait;
 

@@ -6,15 +6,15 @@ use std::fmt::Write as _;
 
 use cairn_gc::{Kind, Mutation, Value};
 use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Span, Tag};
+use cairn_data::bridge;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists;
+use cairn_data::scratch::Scratch;
+use cairn_number as number;
+use cairn_text::printer::{Style, print};
 
 use super::{member, unreadable};
-use crate::data::bridge;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists;
-use crate::data::scratch::Scratch;
-use crate::number;
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
-use crate::text::printer::{Style, print};
 
 /// The rows of this group.
 #[rustfmt::skip]

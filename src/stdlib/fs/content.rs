@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{Read, Write};
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::ListBuilder;
+use cairn_data::port::Content;
 
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::ListBuilder;
-use crate::data::port::Content;
 use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::files::{Access, Links};

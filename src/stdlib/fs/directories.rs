@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use cairn_gc::{Mutation, Value};
 use glob::{MatchOptions, Pattern};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::ListBuilder;
 
 use super::names::value;
 use super::natives::{FILE, kind_symbol};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::ListBuilder;
 use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native, os};
 use crate::vm::system::files::{Access, Entry, FileKind, entries, open_directory_in};
 use crate::vm::system::{Problem, expect};

@@ -4,9 +4,9 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
 use cairn_gc::Value;
+use cairn_data::error::Result;
+use cairn_data::lists;
 
-use crate::data::error::Result;
-use crate::data::lists;
 use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native, os};
 use crate::vm::system::paths::normal;
 
@@ -80,7 +80,7 @@ fn with_extension<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
         text => args::os_text("path-with-extension", "an extension, a string or #f", text)?,
     };
     if extension.as_encoded_bytes().contains(&b'/') {
-        return Err(crate::data::error::Throw::out_of_range("path-with-extension", "extension", args[1]));
+        return Err(cairn_data::error::Throw::out_of_range("path-with-extension", "extension", args[1]));
     }
     value(ctx, path.with_extension(extension))
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use cairn_gc::{Kind, Value};
+use cairn_data::error::{Result, Throw};
 
 use super::names::value;
-use crate::data::error::{Result, Throw};
 use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
 use crate::vm::system::files::{FileKind, Links, Moment, Status};
 use crate::vm::system::{Problem, expect};

@@ -5,11 +5,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use cairn_gc::Value;
 use rustix::io::Errno;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port::{Content, Flushing, Port};
+use cairn_data::wide;
 
 use super::natives::{links, status, with_path};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{Content, Flushing, Port};
-use crate::data::wide;
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::files::Moment;

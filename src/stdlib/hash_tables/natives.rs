@@ -1,15 +1,15 @@
 //! Implements hash tables: SRFI 69 and 125, and R6RS's names for the same.
 //!
-//! The tables are those of [`crate::data::hashtable`]. Procedures that take procedures are in the
+//! The tables are those of [`cairn_data::hashtable`]. Procedures that take procedures are in the
 //! prelude; a table's equivalence is one of `eq?`, `eqv?`, `equal?`, `string=?`.
 
 use cairn_gc::{HashKey, Kind, Value};
+use cairn_compiler::primitives::{BuiltinId, Primitives};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::hash::{self, Extent, Identity};
+use cairn_data::hashtable::{Equivalence, Sort, Table, Weakness};
+use cairn_data::lists::{self, elements};
 
-use crate::compiler::primitives::{BuiltinId, Primitives};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::hash::{self, Extent, Identity};
-use crate::data::hashtable::{Equivalence, Sort, Table, Weakness};
-use crate::data::lists::{self, elements};
 use crate::stdlib::args;
 use crate::stdlib::strings::natives::folded;
 use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};

@@ -7,12 +7,12 @@
 use std::cell::RefMut;
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_data::bridge;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port::{Content, Input};
+use cairn_data::scratch::Scratch;
+use cairn_number as number;
 
-use crate::data::bridge;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{Content, Input};
-use crate::data::scratch::Scratch;
-use crate::number;
 use crate::stdlib::ports::transfer::Reading;
 use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 

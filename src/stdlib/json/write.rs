@@ -1,12 +1,12 @@
 //! Writes JSON. A value is looked at as a whole before any of it is written.
 
 use cairn_gc::{Chars, Kind, Mutation, Value};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists;
+use cairn_data::scratch::Scratch;
+use cairn_text::printer::{Style, print};
 
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists;
-use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
-use crate::text::printer::{Style, print};
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -4,10 +4,10 @@
 //! determines the list's shape.
 
 use cairn_gc::Value;
+use cairn_compiler::primitives::Meaning;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::{self, ListBuilder, Shape, shape};
 
-use crate::compiler::primitives::Meaning;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::{self, ListBuilder, Shape, shape};
 use crate::stdlib::args;
 use crate::stdlib::equivalence::{equal, eqv};
 use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
@@ -148,7 +148,7 @@ fn iota<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     }
     let mc = ctx.mc;
     build(ctx, count, |i| {
-        crate::data::arith::add(mc, start, crate::data::arith::mul(mc, Value::fixnum(i as i64), step)?)
+        cairn_data::arith::add(mc, start, cairn_data::arith::mul(mc, Value::fixnum(i as i64), step)?)
     })
 }
 

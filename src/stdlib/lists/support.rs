@@ -2,9 +2,9 @@
 //! Arguments come from Cairn's own code.
 
 use cairn_gc::{Kind, Value};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists::elements;
 
-use crate::data::error::{Result, Throw};
-use crate::data::lists::elements;
 use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 
 const HELPER: u16 = flag::INTERNAL;

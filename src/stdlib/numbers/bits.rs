@@ -1,11 +1,11 @@
 //! Implements operations on the bits of exact integers in two's complement (SRFI 151).
 
 use cairn_gc::Value;
+use cairn_data::bridge;
+use cairn_data::error::Result;
+use cairn_number::{self as tower, NumError, Number};
 
 use super::{Args, failed, number, unary};
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::number::{self as tower, NumError, Number};
 use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE};

@@ -1,12 +1,12 @@
 //! Implements integer division, divisors, roots and rounding (R7RS 6.2.6).
 
 use cairn_gc::Value;
+use cairn_data::arith;
+use cairn_data::bridge;
+use cairn_data::error::Result;
+use cairn_number::{self as tower, NumError, Number};
 
 use super::{Args, binary, failed, number, of_fixnums, unary};
-use crate::data::arith;
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::number::{self as tower, NumError, Number};
 use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{FOLD, PURE, VALUES};

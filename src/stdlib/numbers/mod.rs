@@ -1,6 +1,6 @@
-//! Implements numbers (R7RS 6.2): rows over the numeric tower of [`crate::number`].
+//! Implements numbers (R7RS 6.2): rows over the numeric tower of [`cairn_number`].
 //!
-//! [`crate::data::arith`] has the operations that the machine also needs for its instructions, with fast paths
+//! [`cairn_data::arith`] has the operations that the machine also needs for its instructions, with fast paths
 //! for two fixnums and two flonums. All others convert their arguments to [`Number`]s, which costs
 //! no allocation for small ones.
 
@@ -13,11 +13,11 @@ pub mod integers;
 pub mod text;
 
 use cairn_gc::Value;
+use cairn_data::bridge::{self, failed, number};
+use cairn_data::error::Result;
+use cairn_number::{NumError, Number};
 
 use super::{Args, Context};
-use crate::data::bridge::{self, failed, number};
-use crate::data::error::Result;
-use crate::number::{NumError, Number};
 
 /// A function of one number.
 fn unary<'gc>(

@@ -1,11 +1,11 @@
 //! Converts between numbers and text (R7RS 6.2.7).
 
 use cairn_gc::{Chars, Value};
+use cairn_data::bridge;
+use cairn_data::error::Result;
+use cairn_number as tower;
 
 use super::{Args, failed, number};
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::number as tower;
 use crate::stdlib::{Builtin, Context, args, between, flag, native};
 
 use flag::PURE;

@@ -1,10 +1,10 @@
 //! Opens, inspects and closes ports (R7RS 6.13.1), and deletes and tests files (6.14).
 
 use cairn_gc::{Mutation, Value};
+use cairn_data::error::{Result, Throw};
+use cairn_data::port::{Content, Input, Port, Trouble, Which};
 
 use super::transfer::{failure, port_argument, side};
-use crate::data::error::{Result, Throw};
-use crate::data::port::{Content, Input, Port, Trouble, Which};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
 use crate::vm::ports;

@@ -4,13 +4,13 @@
 //! printed first and written as a whole, so that a failure of the printer leaves no partial output.
 
 use cairn_gc::Value;
+use cairn_data::error::Result;
+use cairn_data::port::{Content, Which};
+use cairn_text::printer::{Style, print};
 
 use super::transfer::{Writing, port_argument, side};
-use crate::data::error::Result;
-use crate::data::port::{Content, Which};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Args, Context, between, flag, native};
-use crate::text::printer::{Style, print};
 
 /// The rows of this group.
 #[rustfmt::skip]

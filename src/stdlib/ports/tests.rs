@@ -1,12 +1,12 @@
 //! Tests the port builtins together: memory, files, standard streams, failures.
 
 use cairn_gc::{Kind, Value};
+use cairn_data::conditions;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::global;
+use cairn_data::port::testing::Shared;
+use cairn_data::port::{Allowance, Flushing, Streams};
 
-use crate::data::conditions;
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::global;
-use crate::data::port::testing::Shared;
-use crate::data::port::{Allowance, Flushing, Streams};
 use crate::stdlib::Context;
 use crate::stdlib::testing::{call, eval_in};
 use crate::vm::ports;

@@ -4,9 +4,9 @@
 use std::cell::RefMut;
 
 use cairn_gc::{Mutation, Value};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port::{Content, Input, Output, Port, Trouble, Which};
 
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::{Content, Input, Output, Port, Trouble, Which};
 use crate::stdlib::{Args, Context};
 use crate::vm::ports;
 use crate::vm::system::reason;

@@ -4,8 +4,9 @@
 //! `CAIRN_BLESS=1 cargo test --lib prelude` writes it again. An image of other definitions, or for
 //! another instruction set, is not used: then each process compiles the definitions that it needs.
 
+use cairn_compiler::saved::{self, Image};
+
 use super::SOURCES;
-use crate::compiler::saved::{self, Image};
 
 /// The latest image.
 static IMAGE: &[u8] = include_bytes!("image.bin");
@@ -33,9 +34,9 @@ mod tests {
     use cairn_gc::{Heap, Rootable};
 
     use super::*;
-    use crate::compiler::compile;
-    use crate::compiler::primitives::{BuiltinId, Code};
-    use crate::compiler::saved::Saver;
+    use cairn_compiler::compile;
+    use cairn_compiler::primitives::{BuiltinId, Code};
+    use cairn_compiler::saved::Saver;
     use crate::stdlib::{builtins, new_world};
     use crate::vm::{Machine, Stack};
 

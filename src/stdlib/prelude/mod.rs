@@ -14,8 +14,9 @@
 pub mod image;
 mod numbers;
 
+use cairn_compiler::primitives::{BuiltinId, Prelude};
+
 use self::numbers::NUMBERS;
-use crate::compiler::primitives::{BuiltinId, Prelude};
 use crate::stdlib::Builtin;
 
 /// A file of the prelude.

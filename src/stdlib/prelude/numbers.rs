@@ -2,8 +2,9 @@
 //!
 //! A definition of the prelude writes the name; the compiler puts the number in its place.
 
-use crate::compiler::expand::Flavour;
-use crate::data::dynamic::{guard, winder};
+use cairn_compiler::expand::Flavour;
+use cairn_data::dynamic::{guard, winder};
+
 use crate::stdlib::eval::natives::step;
 
 /// Each name and its number.

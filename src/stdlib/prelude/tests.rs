@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use cairn_gc::{Heap, Rootable};
+use cairn_compiler::environment::{Environments, Origin};
+use cairn_compiler::primitives::{Arity, Code};
 
 use super::*;
-use crate::compiler::environment::{Environments, Origin};
-use crate::compiler::primitives::{Arity, Code};
 use crate::stdlib::new_world;
 use crate::vm::{Machine, Stack};
 
@@ -155,12 +155,12 @@ fn free_variables_are_builtins() {
         Heap::new(cairn_gc::Config::default(), |_| Machine::new(new_world(), Stack::new(1 << 20).expect("memory")));
     heap.mutate(|mc, machine| {
         let world = &mut machine.world;
-        let probe = crate::text::reader::read_str(mc, "(lambda () (a-name-that-is-nowhere-bound))").expect("a datum");
-        crate::compiler::expand::expand_toplevel(mc, &mut world.session, probe, Environments::PRELUDE)
+        let probe = cairn_text::reader::read_str(mc, "(lambda () (a-name-that-is-nowhere-bound))").expect("a datum");
+        cairn_compiler::expand::expand_toplevel(mc, &mut world.session, probe, Environments::PRELUDE)
             .expect("an expression");
         for row in SOURCES.iter().flat_map(|source| source.rows).map(|row| &row.facts) {
             assert!(
-                crate::compiler::compile::defined(mc, world, world.session.primitives.find(row.name).expect("a row")).is_ok(),
+                cairn_compiler::compile::defined(mc, world, world.session.primitives.find(row.name).expect("a row")).is_ok(),
                 "{} does not compile",
                 row.name
             );

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use cairn_gc::{Kind, Payload, Value};
 use rustix::process::Signal;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port::Content;
+use cairn_data::scratch::Scratch;
 
 use super::pipelines::{Options, STARTING, end, input, output, variable_name, word, words};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::Content;
-use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native, os};
 use crate::vm::ports;
 use crate::vm::system::processes::{Process, Spec, code};

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cairn_gc::{Kind, Value};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::{self, ListBuilder};
+use cairn_data::scratch::Scratch;
 
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::{self, ListBuilder};
-use crate::data::scratch::Scratch;
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::files::Access;

@@ -8,9 +8,9 @@ use rustix::event::PollFlags;
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::SigId;
 use signal_hook::low_level::{pipe, unregister};
+use cairn_data::error::{Result, Throw};
 
 use super::pipelines::end;
-use crate::data::error::{Result, Throw};
 use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
 use crate::vm::ports;
 use crate::vm::system::wait::{self, Waited};

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_data::dynamic::{continuation, winder};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists::proper_length;
 
 use super::transplant::{State, Transplant, in_state, link, place, state_of};
-use crate::data::dynamic::{continuation, winder};
-use crate::data::error::{Result, Throw};
-use crate::data::lists::proper_length;
 use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
 
 /// The rows of this group.

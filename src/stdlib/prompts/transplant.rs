@@ -8,9 +8,9 @@
 use std::collections::HashMap;
 
 use cairn_gc::{Kind, Mutation, Value, WordMap};
+use cairn_data::dynamic::{continuation, winder};
+use cairn_data::error::{ErrorKind, Result, Throw};
 
-use crate::data::dynamic::{continuation, winder};
-use crate::data::error::{ErrorKind, Result, Throw};
 use crate::stdlib::control::natives as control;
 
 /// One of the three lists of the dynamic state.

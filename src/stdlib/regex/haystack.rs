@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use cairn_gc::{Chars, Mutation};
 
-use crate::data::error::Result;
+use cairn_data::error::Result;
 
 /// Part of a string in UTF-8.
 pub struct Haystack<'gc> {

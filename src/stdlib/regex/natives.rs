@@ -2,11 +2,11 @@
 
 use cairn_gc::{Kind, Payload, Value};
 use regex_automata::meta::{BuildError, Config, Regex};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::ListBuilder;
 
 use super::haystack::{Haystack, Indices};
 use super::searcher::{Searcher, Slots};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::lists::ListBuilder;
 use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
 
 /// The rows of this group.

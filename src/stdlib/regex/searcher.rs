@@ -11,10 +11,10 @@ use regex_automata::hybrid::dfa::{self, DFA};
 use regex_automata::meta::{Cache, Regex};
 use regex_automata::nfa::thompson::{self, NFA};
 use regex_automata::{Input, PatternID};
+use cairn_data::error::{Result, Throw};
 
 use super::natives::LARGEST;
 use super::threads::{self, Search};
-use crate::data::error::{Result, Throw};
 
 pub(super) use super::threads::Slots;
 

@@ -8,7 +8,7 @@ use cairn_gc::Mutation;
 use regex_automata::nfa::thompson::{NFA, State};
 use regex_automata::util::primitives::StateID;
 
-use crate::data::error::Result;
+use cairn_data::error::Result;
 
 /// The match that is searched for: the first one that begins at or after a place.
 pub(super) struct Search<'h> {

@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use cairn_gc::{Chars, Kind, Mutation, Value};
+use cairn_compiler::primitives::{BuiltinId, Primitives};
+use cairn_data::error::Result;
+use cairn_data::lists::{elements, list_from, list_length};
 
-use crate::compiler::primitives::{BuiltinId, Primitives};
-use crate::data::error::Result;
-use crate::data::lists::{elements, list_from, list_length};
 use crate::stdlib::{Args, Context};
 
 /// The type that an order compares.
@@ -147,7 +147,7 @@ fn compare(a: Chars<'_>, b: Chars<'_>) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::global;
+    use cairn_data::global;
     use crate::stdlib::testing::{call, eval_in};
 
     fn sorted<'gc>(ctx: &mut Context<'_, 'gc>, order: &str, items: &[Value<'gc>]) -> Value<'gc> {

@@ -6,8 +6,9 @@
 
 use std::borrow::Cow;
 
-use crate::compiler::environment::{Bundle, LibraryName};
-use crate::compiler::primitives::Group;
+use cairn_compiler::environment::{Bundle, LibraryName};
+use cairn_compiler::primitives::Group;
+
 use crate::stdlib::SUBJECTS;
 
 /// A library's name and its text.
@@ -191,8 +192,8 @@ pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compiler::environment::standard;
-    use crate::compiler::environment::synonyms::SYNONYMS;
+    use cairn_compiler::environment::standard;
+    use cairn_compiler::environment::synonyms::SYNONYMS;
 
     #[test]
     fn synonyms_mean_something_and_hide_nothing() {

@@ -3,9 +3,9 @@
 //! procedures that take a predicate are in the prelude.
 
 use cairn_gc::{Chars, Mutation, Value};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists::{self, ListBuilder, elements};
 
-use crate::data::error::{Result, Throw};
-use crate::data::lists::{self, ListBuilder, elements};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
 
@@ -46,7 +46,7 @@ fn is_null<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 
 /// Whether two texts are the same.
 fn same(a: Chars<'_>, b: Chars<'_>) -> bool {
-    a.len() == b.len() && crate::data::equal::same_chars(a, b)
+    a.len() == b.len() && cairn_data::equal::same_chars(a, b)
 }
 
 fn is_prefix<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

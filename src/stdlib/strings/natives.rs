@@ -7,12 +7,12 @@
 use std::cmp::Ordering;
 
 use cairn_gc::{Chars, Mutation, Value};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists::{self, elements};
+use cairn_text::casing;
 
-use crate::data::error::{Result, Throw};
-use crate::data::lists::{self, elements};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
-use crate::text::casing;
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 

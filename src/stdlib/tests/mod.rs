@@ -8,12 +8,12 @@
 use std::collections::HashMap;
 
 use cairn_gc::Value;
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists;
+use cairn_text::{printer, reader};
 
 use super::testing::{call, eval_in};
 use super::*;
-use crate::data::error::{Result, Throw};
-use crate::data::lists;
-use crate::text::{printer, reader};
 
 type Names<'gc> = HashMap<&'gc str, Value<'gc>>;
 
@@ -25,7 +25,7 @@ fn eval<'gc>(ctx: &mut Context<'_, 'gc>, names: &mut Names<'gc>, expr: Value<'gc
     if let Some(name) = expr.as_symbol() {
         return Ok(match names.get(name) {
             Some(&value) => value,
-            None => ctx.world.session.cells.named(ctx.mc, name).slot(crate::data::global::VALUE).expect("a global"),
+            None => ctx.world.session.cells.named(ctx.mc, name).slot(cairn_data::global::VALUE).expect("a global"),
         });
     }
     let parts = elements(expr);
@@ -121,7 +121,7 @@ fn oddities<'gc>(ctx: &mut Context<'_, 'gc>) -> Vec<Value<'gc>> {
         values.push(call(ctx, name, operands).expect("an object"));
     }
     for name in ["car", "eq?", "<"] {
-        values.push(ctx.world.session.cells.named(ctx.mc, name).slot(crate::data::global::VALUE).expect("a global"));
+        values.push(ctx.world.session.cells.named(ctx.mc, name).slot(cairn_data::global::VALUE).expect("a global"));
     }
     values
 }

@@ -6,10 +6,10 @@ use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp, ToSpan, Unit, Zoned};
+use cairn_data::{arith, bridge};
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_number::Real;
 
-use crate::data::{arith, bridge};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::number::Real;
 use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.

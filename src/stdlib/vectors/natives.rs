@@ -1,9 +1,9 @@
 //! Implements vectors (R7RS 6.8).
 
 use cairn_gc::{Kind, Value};
+use cairn_data::error::{Result, Throw};
+use cairn_data::lists::{self, elements};
 
-use crate::data::error::{Result, Throw};
-use crate::data::lists::{self, elements};
 use crate::stdlib::args;
 use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
 

@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
+use cairn_data::bridge;
+use cairn_data::error::Result;
+use cairn_data::homogeneous::{self, Element};
 use cairn_gc::{Chars, Kind, Value};
+use cairn_number::{self as number, pulse};
 
 use super::Style;
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::data::homogeneous::{self, Element};
-use crate::number::{self, pulse};
-use crate::text::chars::{are_identifier_parts, character_name, escape, is_visible, is_visible_after};
-use crate::text::numbers;
+use crate::chars::{are_identifier_parts, character_name, escape, is_visible, is_visible_after};
+use crate::numbers;
 
 /// The constants.
 const CONSTANTS: &[(Value<'static>, &str)] = &[

@@ -4,11 +4,11 @@
 //! it: that breaks every cycle, and labels nothing if there is none. `write-shared` labels every
 //! object that it meets twice.
 
+use cairn_data::error::Result;
 use cairn_gc::{Mutation, Value, WordMap, WordSet};
 
 use super::Style;
 use super::objects::{Parts, parts};
-use crate::data::error::Result;
 
 /// Steps of the first walk.
 const SMALL: usize = 4096;

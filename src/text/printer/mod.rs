@@ -20,7 +20,7 @@ mod walk;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::data::error::Result;
+use cairn_data::error::Result;
 use walk::{Budget, Printer};
 
 pub use objects::procedure_name;

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
+use cairn_data::code::{CodeMeta, PART};
+use cairn_data::conditions;
+use cairn_data::error::ErrorKind;
 use cairn_gc::{Kind, Value};
 
 use super::Style;
 use super::atoms::{push_string, push_symbol};
-use crate::data::code::{CodeMeta, PART};
-use crate::data::conditions;
-use crate::data::error::ErrorKind;
 
 /// The parts of an object that are printed inside it.
 pub(super) enum Parts<'gc> {
@@ -77,7 +77,7 @@ type Describer = for<'gc> fn(Value<'gc>, &mut String) -> bool;
 
 /// Describers of boxed Rust values, tried in order. A module that defines such values adds a row:
 /// it prints `#<port stdin>`, say, and returns true.
-const DESCRIBERS: &[Describer] = &[crate::data::port::describe];
+const DESCRIBERS: &[Describer] = &[cairn_data::port::describe];
 
 /// Prints an object without printed parts.
 pub(super) fn push_opaque(value: Value<'_>, out: &mut String) {

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
+use cairn_data::conditions;
+use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::Style;
 use super::atoms::print_atom_within;
 use super::labels::Labels;
 use super::objects::{self, Parts, parts};
-use crate::data::conditions;
-use crate::data::error::{ErrorKind, Result, Throw};
 
 /// Bytes of text after which the heap is checked for room again.
 const CHECK_EVERY: usize = 16 << 10;

@@ -3,15 +3,15 @@
 //! Atoms become values at once. One character of look-ahead suffices for every decision, and no
 //! character after a token is consumed, so that a port keeps it.
 
+use cairn_data::error::{Result, Throw};
+use cairn_data::homogeneous::Element;
+use cairn_data::source::Span;
 use cairn_gc::{Mutation, Value};
 
 use super::problem::{Problem, Shape};
 use super::source::CharSource;
-use crate::data::error::{Result, Throw};
-use crate::data::homogeneous::Element;
-use crate::data::source::Span;
-use crate::text::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
-use crate::text::numbers::{has_zero_denominator, may_be_number, parse_number};
+use crate::chars::{are_identifier_parts, fold_case, is_delimiter, is_identifier_part, is_whitespace};
+use crate::numbers::{has_zero_denominator, may_be_number, parse_number};
 
 /// The abbreviations (R7RS 7.1.2, R6RS 4.3.5), and their symbols.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

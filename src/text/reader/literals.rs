@@ -1,12 +1,12 @@
 //! Reads quoted tokens: strings, `|symbols|`, characters (R7RS 6.6, 6.7, 2.1).
 
+use cairn_data::error::{Result, Throw};
 use cairn_gc::Mutation;
 
 use super::lexer::Lexer;
 use super::problem::Problem;
 use super::source::CharSource;
-use crate::data::error::{Result, Throw};
-use crate::text::chars::{character_name, character_named, fold_case, is_delimiter, unescape};
+use crate::chars::{character_name, character_named, fold_case, is_delimiter, unescape};
 
 impl<'gc, S: CharSource<'gc>> Lexer<'_, S> {
     /// Reads the rest of a string, whose first quote has been consumed.
@@ -157,13 +157,11 @@ fn shorten(text: &str) -> String {
 }
 
 /// Names of characters in other languages and Schemes, and the names that they have here.
-const OTHER_NAMES: &[(&str, &str)] =
-    &[("enter", "return"), ("del", "delete"), ("bell", "alarm")];
+const OTHER_NAMES: &[(&str, &str)] = &[("enter", "return"), ("del", "delete"), ("bell", "alarm")];
 
 /// The character's name that a text begins, or that begins with the text, or another name means.
 fn similar_name(lower: &str) -> Option<&'static str> {
-    const NAMES: &[&str] =
-        &["newline", "space", "tab", "return", "escape", "delete", "backspace", "alarm", "null"];
+    const NAMES: &[&str] = &["newline", "space", "tab", "return", "escape", "delete", "backspace", "alarm", "null"];
     let other = OTHER_NAMES.iter().find(|(name, _)| *name == lower).map(|&(_, here)| here);
     let begins = |name: &&&str| lower.get(..3).is_some_and(|start| name.starts_with(start));
     other.or_else(|| NAMES.iter().find(begins).copied())

@@ -24,9 +24,9 @@ mod spans;
 
 use cairn_gc::{Mutation, Value, trace_nothing};
 
-use crate::data::error::Result;
-use crate::data::port::ReadState;
-use crate::data::source::{SourceText, Span};
+use cairn_data::error::Result;
+use cairn_data::port::ReadState;
+use cairn_data::source::{SourceText, Span};
 use lexer::Lexer;
 use parser::Parser;
 

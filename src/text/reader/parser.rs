@@ -4,6 +4,9 @@
 //! frame, until its `)` arrives; then the list is built from its end, so that no pair is ever
 //! modified.
 
+use cairn_data::error::{Result, Throw};
+use cairn_data::homogeneous::{self, Element};
+use cairn_data::source::Span;
 use cairn_gc::{Charge, Kind, Mutation, Value};
 
 use super::Datum;
@@ -12,9 +15,6 @@ use super::lexer::{Lexer, Prefix, Token};
 use super::problem::{Problem, Shape};
 use super::source::CharSource;
 use super::spans::SpanMap;
-use crate::data::error::{Result, Throw};
-use crate::data::homogeneous::{self, Element};
-use crate::data::source::Span;
 
 /// A datum and its position.
 #[derive(Clone, Copy)]

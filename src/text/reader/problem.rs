@@ -1,9 +1,9 @@
 //! Describes syntax errors: every message of the reader, with its hint.
 
-use crate::data::diagnostic::Code;
-use crate::data::error::{ErrorKind, Throw};
-use crate::data::homogeneous::Element;
-use crate::data::source::Span;
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{ErrorKind, Throw};
+use cairn_data::homogeneous::Element;
+use cairn_data::source::Span;
 
 /// The constructs delimited by parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -212,13 +212,21 @@ impl Problem {
 
 /// Suggests a meaning for an unknown word that begins with `#`.
 fn hash_hint(text: &str) -> String {
-    const WORDS: [(&str, &str); 6] =
-        [("#true", "#t"), ("#false", "#f"), ("#null", "'()"), ("#nil", "'()"), ("#void", "(if #f #f)"), ("#none", "#f")];
+    const WORDS: [(&str, &str); 6] = [
+        ("#true", "#t"),
+        ("#false", "#f"),
+        ("#null", "'()"),
+        ("#nil", "'()"),
+        ("#void", "(if #f #f)"),
+        ("#none", "#f"),
+    ];
     if text == "#lang" {
         return "#lang is Racket's: leave this line out, and name the libraries in (import ...)".to_string();
     }
     let lower = text.to_lowercase();
-    let is_near = |(word, _): &&(&str, &str)| lower.len() > 2 && (word.starts_with(&lower) || lower == *word || slip(word, &lower));
+    let is_near = |(word, _): &&(&str, &str)| {
+        lower.len() > 2 && (word.starts_with(&lower) || lower == *word || slip(word, &lower))
+    };
     match WORDS.iter().find(is_near) {
         Some((word @ ("#true" | "#false"), short)) => format!("did you mean {word}, or {short} for short?"),
         Some((_, meant)) => format!("did you mean {meant}?"),

@@ -1,9 +1,10 @@
 //! Defines the source from which the reader gets characters.
 
-use crate::data::bridge;
-use crate::data::error::Result;
-use crate::number::pulse;
-use crate::text::chars::{is_delimiter, leading_space, leading_word};
+use cairn_data::bridge;
+use cairn_data::error::Result;
+use cairn_number::pulse;
+
+use crate::chars::{is_delimiter, leading_space, leading_word};
 
 /// Bytes of a token after which memory is checked.
 const STRETCH: usize = 1 << 12;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{Charge, Mutation, OutOfMemory, trace_nothing, Value, WordMap};
+use cairn_gc::{Charge, Mutation, OutOfMemory, Value, WordMap, trace_nothing};
 
-use crate::data::source::{Source, Span};
+use cairn_data::source::{Source, Span};
 
 /// The positions of the pairs of a program.
 ///

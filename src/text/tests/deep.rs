@@ -1,11 +1,11 @@
 //! Tests data a million deep, and long, on a stack of 256 KiB.
 
+use cairn_data::hash::{Extent, equal_hash};
 use cairn_gc::Mutation;
 
 use super::support::{equal, on_small_stack, read, show, with_heap};
-use crate::data::hash::{Extent, equal_hash};
-use crate::text::printer::{Style, summary};
-use crate::text::reader::{ProgramReader, SpanMap};
+use crate::printer::{Style, summary};
+use crate::reader::{ProgramReader, SpanMap};
 
 /// A tenth of a million would overflow the stack of a recursive walk as surely;
 /// without optimisation a million take minutes.

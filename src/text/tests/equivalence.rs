@@ -1,12 +1,10 @@
 //! Tests `eqv`, `equal` and their hashes.
 
+use cairn_data::equal::eqv;
+use cairn_data::hash::{Extent, equal_hash, eqv_hash};
 use cairn_gc::{Kind, Value};
 
 use super::support::{equal, read, with_heap};
-use crate::{
-    data::equal::eqv,
-    data::hash::{Extent, equal_hash, eqv_hash},
-};
 
 /// Two texts; whether their data are `eqv`; whether they are `equal`.
 const ROWS: &[(&str, &str, bool, bool)] = &[

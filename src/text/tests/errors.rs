@@ -1,8 +1,9 @@
 //! Texts that are no data: message, position, hint, and whether more text helps.
 
+use cairn_data::error::{ErrorKind, Throw};
+
 use super::support::with_heap;
-use crate::data::error::{ErrorKind, Throw};
-use crate::text::reader::{ProgramReader, SpanMap};
+use crate::reader::{ProgramReader, SpanMap};
 
 /// Text; message; start and end of the position; whether it is incomplete.
 type Row = (&'static str, &'static str, (u32, u32), bool);
@@ -93,7 +94,10 @@ fn each_malformed_text_is_refused_where_it_is_malformed() {
 const HINTS: &[(&str, &str)] = &[
     ("(a\n(b)\n (c)", "a form begins in the first column of line 2: is a ) missing before it?"),
     ("#\\NewLine", "is #\\newline meant?"),
-    ("(a {b})", "there are no braces: forms follow one another, or stand in (begin ...); a table is (alist->hash-table '((a . 1)))"),
+    (
+        "(a {b})",
+        "there are no braces: forms follow one another, or stand in (begin ...); a table is (alist->hash-table '((a . 1)))",
+    ),
     ("a\\b", "symbols of any name are written |a\\\\b|"),
     ("#<eof>", "an object that is printed as #<...> cannot be read back"),
     ("#5#", "#5= must come before #5#, in the same datum"),

@@ -1,7 +1,7 @@
 //! Tests datum labels: shared and circular data, read and written (R7RS 2.4, 6.13.3).
 
 use super::support::{equal, read, show, with_heap, written};
-use crate::text::printer::Style;
+use crate::printer::Style;
 
 /// Text; what `write` and what `write-shared` print for the datum.
 const ROWS: &[(&str, &str, &str)] = &[
@@ -50,9 +50,9 @@ fn a_reference_is_the_same_object() {
 #[test]
 fn labels_end_with_their_outermost_datum() {
     with_heap(|mc| {
-        let mut chars = crate::text::reader::StrSource::new("#;#0=a #0=(b) #0=(c #0#) #0#", 0);
+        let mut chars = crate::reader::StrSource::new("#;#0=a #0=(b) #0=(c #0#) #0#", 0);
         let mut state = Default::default();
-        let mut next = || crate::text::reader::read_datum(mc, &mut chars, &mut state);
+        let mut next = || crate::reader::read_datum(mc, &mut chars, &mut state);
         assert_eq!(written(mc, next().expect("a datum")), "(b)");
         assert_eq!(written(mc, next().expect("a datum")), "#0=(c #0#)");
         assert!(next().is_err());

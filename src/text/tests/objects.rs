@@ -1,12 +1,12 @@
 //! Tests how objects without a datum syntax are printed, and summaries.
 
+use cairn_data::conditions;
+use cairn_data::error::ErrorKind;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::support::{read, show, with_heap, written};
-use crate::data::conditions;
-use crate::data::error::ErrorKind;
-use crate::data::source::Span;
-use crate::text::printer::{Style, summary};
+use crate::printer::{Style, summary};
 
 type Make = for<'gc> fn(Mutation<'gc>) -> Value<'gc>;
 
@@ -105,7 +105,7 @@ fn the_memory_limit_ends_printing() {
     let mut heap = Heap::<Rootable![Vec<Value<'_>>]>::new(config, |_| Vec::new());
     heap.mutate(|mc, _| {
         let tree = (0..60).fold(Value::NIL, |x, _| mc.cons(x, x));
-        let result = crate::text::printer::to_string(mc, tree, Style::Write);
-        assert!(matches!(result, Err(crate::data::error::Throw::OutOfMemory(_))));
+        let result = crate::printer::to_string(mc, tree, Style::Write);
+        assert!(matches!(result, Err(cairn_data::error::Throw::OutOfMemory(_))));
     });
 }

@@ -1,9 +1,10 @@
 //! Tests that `read` takes one datum at a time, and not a character more.
 
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port::ReadState;
+
 use super::support::{with_heap, written};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port::ReadState;
-use crate::text::reader::{CharSource, StrSource, read_datum};
+use crate::reader::{CharSource, StrSource, read_datum};
 
 /// A source with no more than the required methods.
 struct Slow<'a>(std::iter::Peekable<std::str::Chars<'a>>);

@@ -1,12 +1,12 @@
 //! Writes random data and reads it back; gives the reader random texts, which it reads or refuses,
 //! and nothing else happens.
 
+use cairn_data::hash::{Extent, equal_hash};
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::support::{equal, read, show, with_heap};
-use crate::data::hash::{Extent, equal_hash};
-use crate::text::printer::Style;
-use crate::text::reader::{ProgramReader, SpanMap};
+use crate::printer::Style;
+use crate::reader::{ProgramReader, SpanMap};
 
 struct Random(fastrand::Rng);
 
@@ -81,7 +81,11 @@ fn random_data_read_back() {
                 let text = show(mc, value, style);
                 let again = read(mc, &text);
                 assert!(equal(mc, value, again), "round {round}: {text}");
-                assert_eq!(equal_hash(mc, Extent::FIRST, value), equal_hash(mc, Extent::FIRST, again), "round {round}: {text}");
+                assert_eq!(
+                    equal_hash(mc, Extent::FIRST, value),
+                    equal_hash(mc, Extent::FIRST, again),
+                    "round {round}: {text}"
+                );
                 assert_eq!(show(mc, again, style), text, "round {round}");
             }
         });

@@ -1,10 +1,10 @@
 //! Positions of data in programs.
 
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
 use super::support::{with_heap, written};
-use crate::data::source::Span;
-use crate::text::reader::{Datum, ProgramReader, SpanMap};
+use crate::reader::{Datum, ProgramReader, SpanMap};
 
 fn text_of(text: &str, span: Span) -> &str {
     assert_eq!(span.source, 3);

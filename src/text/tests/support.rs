@@ -2,8 +2,8 @@
 
 use cairn_gc::{Config, Heap, Mutation, Rootable, Value};
 
-use crate::text::printer::{Style, to_string};
-use crate::text::reader::read_str;
+use crate::printer::{Style, to_string};
+use crate::reader::read_str;
 
 /// Runs `f` with a fresh heap.
 pub(super) fn with_heap<T>(f: impl for<'gc> FnOnce(Mutation<'gc>) -> T) -> T {
@@ -34,5 +34,5 @@ pub(super) fn written<'gc>(mc: Mutation<'gc>, value: Value<'gc>) -> String {
 
 /// Whether two values are `equal?`.
 pub(super) fn equal<'gc>(mc: Mutation<'gc>, a: Value<'gc>, b: Value<'gc>) -> bool {
-    crate::data::equal::equal(mc, a, b).expect("no limit")
+    cairn_data::equal::equal(mc, a, b).expect("no limit")
 }

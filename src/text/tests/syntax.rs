@@ -1,7 +1,7 @@
 //! Tests texts against the written form of what they denote.
 
 use super::support::{equal, read, show, with_heap, written};
-use crate::text::printer::Style;
+use crate::printer::Style;
 
 /// Text; what `write` prints for the datum.
 const ROWS: &[(&str, &str)] = &[

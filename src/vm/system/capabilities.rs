@@ -110,7 +110,7 @@ fn contains(root: &Path, path: &Path) -> bool {
 
 /// The parts of the system that a program may access. The default is everything.
 ///
-/// Standard streams are the host's own choice ([`Streams`](crate::data::port::Streams)).
+/// Standard streams are the host's own choice ([`Streams`](cairn_data::port::Streams)).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Capabilities {
     /// Files and directories to look for and to read. The texts of libraries and of included

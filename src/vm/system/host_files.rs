@@ -8,11 +8,12 @@ use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use cairn_compiler::environment::Files;
+use cairn_compiler::environment::files::whole_text;
+use cairn_data::port::contained;
+
 use super::files::{Access, Outcome};
 use super::{Capability, Problem, System, reason};
-use crate::compiler::environment::Files;
-use crate::compiler::environment::files::whole_text;
-use crate::data::port::contained;
 
 /// How a file is opened to be written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -33,8 +33,8 @@ use cairn_gc::{Stop, Value, trace_nothing};
 
 pub use capabilities::{Capabilities, Capability, Grant};
 
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::port;
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::port;
 use environment::Environment;
 
 /// The part of the operating system that a program sees. Clones are the same one.

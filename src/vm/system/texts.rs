@@ -3,10 +3,11 @@
 
 use std::path::PathBuf;
 
+use cairn_compiler::environment::Files;
+use cairn_compiler::environment::files::whole_text;
+
 use super::files::Access;
 use super::{Problem, System, reason};
-use crate::compiler::environment::Files;
-use crate::compiler::environment::files::whole_text;
 
 /// The system's files, for an engine that finds texts there.
 pub struct GrantedFiles {

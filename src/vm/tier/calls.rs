@@ -5,11 +5,11 @@
 //! native code, if that takes just these arguments; else the machine enters it, as for the interpreter.
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
+use cairn_compiler::primitives::Control;
+use cairn_data::error::Result;
 
 use super::helpers::{Answer, GO_ON, Outcome, settled, with_machine};
 use super::shared::Shared;
-use crate::compiler::primitives::Control;
-use crate::data::error::Result;
 use crate::vm::control::Next;
 use crate::vm::machine::Machine;
 use crate::vm::native::{Context, NativeFn};

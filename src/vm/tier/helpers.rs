@@ -7,12 +7,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use cairn_gc::{Mutation, Value};
+use cairn_compiler::bytecode::{Role, Word, length_of};
+use cairn_data::error::Throw;
 
 use super::calls::call_value;
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
-use crate::compiler::bytecode::{Role, Word, length_of};
-use crate::data::error::Throw;
 use crate::vm::machine::{Exit, Machine};
 use crate::vm::native::{Context, NativeFn};
 use crate::vm::run::interpret;

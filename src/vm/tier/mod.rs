@@ -15,6 +15,7 @@ mod shared;
 use std::time::Instant;
 
 use cairn_gc::{Kind, Mutation, ProtoInfo, Tracer, Value};
+use cairn_compiler::bytecode::{Op, Word};
 
 use self::memory::CodeMemory;
 use self::shared::{FUNCTIONS_AT, Shared, SharedMemory};
@@ -23,7 +24,6 @@ use super::machine::{Exit, Machine};
 use super::native::Entry;
 use super::words::entry_at;
 use super::world::World;
-use crate::compiler::bytecode::{Op, Word};
 use crate::jit::{self, Constant, Layout, Natives, Source};
 
 pub(super) use super::tiering::{Native, NativeStats, NativeSymbol};

@@ -5,10 +5,10 @@
 //! the instruction's.
 
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_compiler::bytecode::{Op, Word};
+use cairn_data::error::Result;
+use cairn_data::global;
 
-use crate::compiler::bytecode::{Op, Word};
-use crate::data::error::Result;
-use crate::data::global;
 use crate::vm::machine::Machine;
 use crate::vm::words::{constant, entry_at};
 use crate::vm::slow;

@@ -9,9 +9,12 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
+/// The layers that are crates of their own, which Cargo keeps in their order.
+const CRATES: &[&str] = &["number", "data", "text", "compiler"];
+
 /// A module in a separate file.
 pub struct Module {
-    /// Its path from the crate's root; empty for the root.
+    /// Its path from the folder `src`; empty for the root.
     pub path: Vec<String>,
     /// Its file, as named in messages.
     pub file: String,
@@ -19,12 +22,12 @@ pub struct Module {
     pub syntax: syn::File,
 }
 
-/// A path in a module that refers to a module of the same crate.
+/// A path in a module that refers to another module.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Reference {
     /// The module that contains it.
     pub from: Vec<String>,
-    /// The referenced item, from the crate's root.
+    /// The referenced item, from the folder `src`.
     pub to: Vec<String>,
     /// The file.
     pub file: String,
@@ -42,6 +45,9 @@ pub fn root() -> &'static Path {
 pub fn modules() -> Vec<Module> {
     let mut found = Vec::new();
     collect(&root().join("src/lib.rs"), &mut Vec::new(), &mut found);
+    for layer in CRATES {
+        collect(&root().join("src").join(layer).join("lib.rs"), &mut vec![layer.to_string()], &mut found);
+    }
     let reached: BTreeSet<_> = found.iter().map(|module| module.file.clone()).collect();
     let stray: Vec<_> = rust_files(&root().join("src"))
         .into_iter()
@@ -101,8 +107,8 @@ fn name_of(file: &Path) -> String {
     file.strip_prefix(root()).expect("a file of the package").to_string_lossy().into_owned()
 }
 
-/// Every path in the module that starts at the crate's root, at the module or at one that contains
-/// it.
+/// Every path in the module that starts at the root of a crate of Cairn's, at the module or at one
+/// that contains it.
 pub fn references(module: &Module) -> Vec<Reference> {
     let mut walk = Walk { module: module.path.clone(), file: &module.file, found: Vec::new() };
     walk.visit_file(&module.syntax);
@@ -162,15 +168,17 @@ impl Walk<'_> {
     }
 }
 
-/// The path at the beginning of the tokens, `a::b::c`, if it may start inside the crate.
+/// The path at the beginning of the tokens, `a::b::c`, if it may start inside a crate of Cairn's.
 fn path_at(tokens: &[TokenTree]) -> Vec<String> {
     let ident = |at: usize| match tokens.get(at) {
         Some(TokenTree::Ident(ident)) => Some(ident.to_string()),
         _ => None,
     };
     let is_colon = |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    let mut path: Vec<String> =
-        ident(0).into_iter().filter(|first| ["crate", "self", "super"].contains(&&**first)).collect();
+    let mut path: Vec<String> = ident(0)
+        .into_iter()
+        .filter(|first| ["crate", "self", "super"].contains(&&**first) || crate_of(first).is_some())
+        .collect();
     let mut at = 1;
     while !path.is_empty() && is_colon(at) && is_colon(at + 1) {
         match ident(at + 2) {
@@ -213,11 +221,22 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 }
 
-/// A path from the crate's root; `None` if it does not start inside the crate.
+/// The layer whose crate has this name.
+pub fn crate_of(name: &str) -> Option<&str> {
+    name.strip_prefix("cairn_").filter(|layer| CRATES.contains(layer))
+}
+
+/// A path from the folder `src`; `None` if it does not start inside a crate of Cairn's.
 fn absolute(module: &[String], path: &[String]) -> Option<Vec<String>> {
     let (first, rest) = path.split_first()?;
+    if let Some(layer) = crate_of(first) {
+        return Some([&[layer.to_string()], rest].concat());
+    }
     match &**first {
-        "crate" => Some(rest.to_vec()),
+        "crate" => {
+            let own = module.first().filter(|layer| CRATES.contains(&&***layer));
+            Some(own.into_iter().chain(rest).cloned().collect())
+        }
         "self" if !rest.is_empty() => Some([module, rest].concat()),
         "super" => {
             let around = &module[..module.len().checked_sub(1).expect("a module around")];

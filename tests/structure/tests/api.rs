@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use cairn_structure::{Module, modules, references};
+use cairn_structure::{Module, crate_of, modules, references};
 use quote::ToTokens;
 
 #[test]
@@ -40,7 +40,7 @@ fn listing(modules: &[Module]) -> String {
     let mut paths = Vec::new();
     for item in &root.items {
         match item {
-            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => {
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) && !is_hidden(&item.attrs) => {
                 names(&item.tree, &mut Vec::new(), &mut paths);
             }
             _ => {}
@@ -59,12 +59,21 @@ fn listing(modules: &[Module]) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
+/// Whether an item is left out of the documentation.
+fn is_hidden(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let list = attribute.meta.require_list();
+        list.is_ok_and(|list| list.path.is_ident("doc") && list.tokens.to_string() == "hidden")
+    })
+}
+
 /// Each name that a `use` exports, with its full path.
 fn names(tree: &syn::UseTree, path: &mut Vec<String>, found: &mut Vec<(String, Vec<String>)>) {
     let whole = |last: &syn::Ident| [&path[..], &[last.to_string()]].concat();
     match tree {
         syn::UseTree::Path(inner) => {
-            path.push(inner.ident.to_string());
+            let name = inner.ident.to_string();
+            path.push(crate_of(&name).map_or(name.clone(), str::to_string));
             names(&inner.tree, path, found);
             path.pop();
         }

@@ -37,10 +37,10 @@ mod paths;
 #[cfg(test)]
 mod tests;
 
+use cairn_data::code::Early;
 use cairn_gc::Value;
 
 use super::ops::Word;
-use crate::data::code::Early;
 
 /// The size of a procedure.
 #[derive(Clone, Copy, Default, Debug)]

@@ -1,12 +1,12 @@
 //! Checks the rules that concern single instructions, and where jumps land.
 
+use cairn_data::code::CodeMeta;
 use cairn_gc::{Kind, TAG_IMMEDIATE, TAG_MASK, Value};
 
 use super::{Checked, Problem, Subject, require};
-use crate::compiler::bytecode::flow::{Plain, ends, following, jump_of, plain};
-use crate::compiler::bytecode::forms::FORMS;
-use crate::compiler::bytecode::ops::{CaptureKind, Op, Role, Word, constant_index};
-use crate::data::code::CodeMeta;
+use crate::bytecode::flow::{Plain, ends, following, jump_of, plain};
+use crate::bytecode::forms::FORMS;
+use crate::bytecode::ops::{CaptureKind, Op, Role, Word, constant_index};
 
 /// Registers of an ordinary frame, for which every call finds room.
 const ORDINARY_REGISTERS: usize = 256;
@@ -109,7 +109,9 @@ impl<'gc> Operands<'_, 'gc> {
         let registers = self.subject.shape.registers;
         let within = |(&is_read, field): (&bool, u16)| !is_read || (field as usize) < registers;
         let is_primitive = !plain.is_marked || (word.d() as usize) < FORMS.len();
-        let right = is_primitive && plain.reads.iter().zip(fields).all(within) && (!plain.writes || (fields[0] as usize) < registers);
+        let right = is_primitive
+            && plain.reads.iter().zip(fields).all(within)
+            && (!plain.writes || (fields[0] as usize) < registers);
         require(right, || format!("registers {fields:?} of {registers}, primitive {}", word.d()))
     }
 

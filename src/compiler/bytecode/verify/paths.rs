@@ -10,9 +10,9 @@
 
 use super::operands::{Edge, Facts};
 use super::{Checked, Problem, Subject, require};
-use crate::compiler::bytecode::flow::{Effects, Plain, effects, instructions, jump_of, plain};
-use crate::compiler::bytecode::ops::{Flow, Op, Word};
-use crate::compiler::bytecode::registers as sets;
+use crate::bytecode::flow::{Effects, Plain, effects, instructions, jump_of, plain};
+use crate::bytecode::ops::{Flow, Op, Word};
+use crate::bytecode::registers as sets;
 
 /// Checks rules 9 and 10, and that every cycle has a `Loop`, of code whose operands are right.
 pub(super) fn check(subject: &Subject<'_, '_>, facts: &Facts, graph: &mut Graph) -> Checked {

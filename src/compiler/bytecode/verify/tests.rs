@@ -1,11 +1,11 @@
 //! Tests that damaged code of every kind is refused.
 
+use cairn_data::code::{CodeMeta, Early};
 use cairn_gc::{Heap, Kind, Rootable, Value};
 
 use super::{Shape, Subject, Verifier};
-use crate::compiler::bytecode::Assembler;
-use crate::compiler::bytecode::ops::{Op, Word, constant_operand};
-use crate::data::code::{CodeMeta, Early};
+use crate::bytecode::Assembler;
+use crate::bytecode::ops::{Op, Word, constant_operand};
 
 const SHAPE: Shape = Shape { params: 1, rest: false, registers: 4, captures: 1 };
 const RETURN: Word = Word::new(Op::Return, 0, 0, 0, 0);

@@ -1,16 +1,16 @@
 //! Expands binding forms: the `let` family, `do`, `let-syntax` (R7RS 4.2.2, 4.2.4, 4.3.1), and
 //! `syntax-parameterize`.
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::Result;
 use cairn_gc::{Value, WordMap};
 
-use crate::compiler::environment::datum::{identifiers_in, replace_identifiers};
-use crate::compiler::environment::identifier::{Home, is_identifier, new_alias};
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::task::{Build, DoLoop, Formals, Task, Variables};
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::VarId;
-use crate::data::diagnostic::Code;
-use crate::data::error::Result;
+use crate::environment::datum::{identifiers_in, replace_identifiers};
+use crate::environment::identifier::{Home, is_identifier, new_alias};
+use crate::environment::special::Special;
+use crate::expand::task::{Build, DoLoop, Formals, Task, Variables};
+use crate::expand::{Cx, Syntax};
+use crate::ir::VarId;
 
 const LET: &str = "(let ((name expression) ...) body ...)";
 const BINDING: &str = "a binding (name expression)";

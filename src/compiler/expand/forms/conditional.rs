@@ -1,14 +1,14 @@
 //! Expands `cond`, `case`, `and`, `or`, `when` and `unless` (R7RS 4.2.1).
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::task::{Build, Task};
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::VarId;
-use crate::data::diagnostic::Code;
-use crate::data::error::Result;
-use crate::data::source::Span;
+use crate::environment::special::Special;
+use crate::expand::task::{Build, Task};
+use crate::expand::{Cx, Syntax};
+use crate::ir::VarId;
 
 const COND: &str = "(cond (test expression ...) ... [(else expression ...)])";
 const CLAUSE: &str = "a clause (test expression ...)";
@@ -65,19 +65,19 @@ pub fn cond<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, name: Value<'gc>) -> 
 
 impl<'gc> Cx<'_, 'gc> {
     /// Whether the last of the clauses is an `else`.
-    pub(in crate::compiler::expand) fn has_else(&self, clauses: &[Syntax<'gc>]) -> bool {
+    pub(in crate::expand) fn has_else(&self, clauses: &[Syntax<'gc>]) -> bool {
         let head = clauses.last().and_then(|clause| clause.datum.car());
         head.is_some_and(|head| self.is_special(head, Special::Else))
     }
 
     /// Whether one of the clauses applies whatever happens: `else`, or the test `#t`.
-    pub(in crate::compiler::expand) fn is_exhaustive(&self, clauses: &[Syntax<'gc>]) -> bool {
+    pub(in crate::expand) fn is_exhaustive(&self, clauses: &[Syntax<'gc>]) -> bool {
         self.has_else(clauses) || clauses.iter().any(|clause| clause.datum.car() == Some(Value::TRUE))
     }
 
     /// Work that leaves the node of the clauses of a `cond`. When none applies,
     /// `fallback`, a procedure, is called.
-    pub(in crate::compiler::expand) fn schedule_clauses(
+    pub(in crate::expand) fn schedule_clauses(
         &mut self,
         clauses: &[Syntax<'gc>],
         fallback: Option<VarId>,
@@ -154,7 +154,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// The tasks of a sequence that may be empty, and then has no useful value.
-    pub(in crate::compiler::expand) fn sequence_or_nothing(&self, forms: &[Syntax<'gc>], span: Span) -> Vec<Task<'gc>> {
+    pub(in crate::expand) fn sequence_or_nothing(&self, forms: &[Syntax<'gc>], span: Span) -> Vec<Task<'gc>> {
         if forms.is_empty() { nothing(span) } else { self.sequence(forms, Value::FALSE, span) }
     }
 }
@@ -211,7 +211,10 @@ fn case_data<'gc>(ctx: &Cx<'_, 'gc>, items: &[Syntax<'gc>], clause: Syntax<'gc>)
             .error("malformed clause of case", clause.span)
             .code(Code::CLAUSE)
             .label(items[0].span, "the data of a clause stand in a list")
-            .hint(format!("write (({datum}) {}); the last clause may be (else expression)", ctx.shown_all(&items[1..]))));
+            .hint(format!(
+                "write (({datum}) {}); the last clause may be (else expression)",
+                ctx.shown_all(&items[1..])
+            )));
     }
     ctx.list(items[0], "a list of data")?;
     ctx.datum(items[0])

@@ -1,12 +1,12 @@
 //! Expands `delay`, `delay-force`, `parameterize` and `guard` (R7RS 4.2.5 to 4.2.7) to calls of
 //! builtins with procedures made of the parts.
 
+use cairn_data::error::Result;
 use cairn_gc::Value;
 
-use crate::compiler::expand::task::{Build, Task};
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::Node;
-use crate::data::error::Result;
+use crate::expand::task::{Build, Task};
+use crate::expand::{Cx, Syntax};
+use crate::ir::Node;
 
 const PARAMETERIZE: &str = "(parameterize ((parameter value) ...) body ...)";
 const GUARD: &str = "(guard (name clause ...) body ...)";
@@ -66,7 +66,8 @@ pub fn guard<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Re
         return Err(ctx.malformed(form, GUARD));
     };
     if !head.datum.is_pair() {
-        let error = ctx.malformed(form, GUARD).primary("").label(head.span, "the variable and its clauses stand in one list");
+        let error =
+            ctx.malformed(form, GUARD).primary("").label(head.span, "the variable and its clauses stand in one list");
         return Err(error.hint("write (guard (e ((string? e) ...) (else ...)) body ...)"));
     }
     let parts = ctx.items(head, "(name clause ...)")?;

@@ -1,15 +1,15 @@
 //! Expands `quote`, `lambda`, `case-lambda`, `if`, `set!` and `syntax-error` (R7RS 4.1, 4.2.9).
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{Result, Throw};
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
-use crate::compiler::environment::identifier::strip;
-use crate::compiler::expand::forms::optional::has_markers;
-use crate::compiler::expand::task::{Build, Formals, Task, Variables};
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::{Node, VarId};
-use crate::data::diagnostic::Code;
-use crate::data::error::{Result, Throw};
-use crate::data::source::Span;
+use crate::environment::identifier::strip;
+use crate::expand::forms::optional::has_markers;
+use crate::expand::task::{Build, Formals, Task, Variables};
+use crate::expand::{Cx, Syntax};
+use crate::ir::{Node, VarId};
 
 const LAMBDA: &str = "(lambda (parameter ...) body ...)";
 const CLAUSE: &str = "a clause ((parameter ...) body ...)";
@@ -90,7 +90,7 @@ pub fn syntax_error<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>
 
 impl<'gc> Cx<'_, 'gc> {
     /// A datum as a constant: without aliases.
-    pub(in crate::compiler::expand) fn datum(&self, form: Syntax<'gc>) -> Result<'gc> {
+    pub(in crate::expand) fn datum(&self, form: Syntax<'gc>) -> Result<'gc> {
         // Data from the reader contain no aliases.
         if form.datum.is_pair() && self.ex.context.spans.form(form.datum).is_some() {
             return Ok(form.datum);
@@ -99,7 +99,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Work that leaves the node of a procedure.
-    pub(in crate::compiler::expand) fn schedule_lambda(
+    pub(in crate::expand) fn schedule_lambda(
         &mut self,
         formals: Syntax<'gc>,
         body: Syntax<'gc>,
@@ -117,7 +117,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Work that expands a body in which these variables are bound.
-    pub(in crate::compiler::expand) fn schedule_scope(
+    pub(in crate::expand) fn schedule_scope(
         &mut self,
         bindings: Variables<'gc>,
         body: Syntax<'gc>,
@@ -130,10 +130,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// The variables of a parameter list.
-    pub(in crate::compiler::expand) fn parameters(
-        &mut self,
-        formals: Syntax<'gc>,
-    ) -> Result<'gc, (Variables<'gc>, Formals)> {
+    pub(in crate::expand) fn parameters(&mut self, formals: Syntax<'gc>) -> Result<'gc, (Variables<'gc>, Formals)> {
         let (names, rest) = self.formal_names(formals)?;
         let bindings = {
             let mut all = names;

@@ -1,11 +1,11 @@
 //! Expands `reset` and `shift` ("Abstracting Control", Danvy and Filinski) to calls of builtins
 //! with procedures made of the bodies.
 
+use cairn_data::error::Result;
 use cairn_gc::Value;
 
-use crate::compiler::expand::task::{Build, Formals, Task};
-use crate::compiler::expand::{Cx, Syntax};
-use crate::data::error::Result;
+use crate::expand::task::{Build, Formals, Task};
+use crate::expand::{Cx, Syntax};
 
 /// `(reset body ...)`
 pub fn reset<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) -> Result<'gc, ()> {

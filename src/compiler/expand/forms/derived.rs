@@ -2,14 +2,14 @@
 //! a use of the `syntax-rules` that would define it in Scheme, of builtin names, or a name for a
 //! constant.
 
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::Value;
+use cairn_text::reader::read_str;
 
-use crate::compiler::environment::identifier::Home;
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::NodeId;
-use crate::data::error::Result;
-use crate::data::source::Span;
-use crate::text::reader::read_str;
+use crate::environment::identifier::Home;
+use crate::expand::{Cx, Syntax};
+use crate::ir::NodeId;
 
 /// The rules name their ellipsis, as `...` may mean something else where the form is used.
 const CONS_STREAM: &str = "(syntax-rules ooo () ((_ head tail) (cons head (delay tail))))";

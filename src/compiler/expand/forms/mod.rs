@@ -1,5 +1,5 @@
 //! Expands the derived and primitive expression forms (R7RS 4.1 and 4.2), and others, by theme.
-//! Each function is the row of one name in the table of [`crate::compiler::expand::special`].
+//! Each function is the row of one name in the table of [`crate::expand::special`].
 
 pub mod binding;
 pub mod conditional;

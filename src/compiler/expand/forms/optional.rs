@@ -6,12 +6,12 @@
 //! `case-lambda` with a clause for each number of arguments, in which missing ones are
 //! computed in order; with keywords, a procedure that searches the list of its arguments.
 
+use cairn_data::error::{Result, Throw};
 use cairn_gc::Value;
 
-use crate::compiler::environment::identifier::{Home, is_identifier, name_of, new_alias};
-use crate::compiler::expand::task::Task;
-use crate::compiler::expand::{Cx, Syntax};
-use crate::data::error::{Result, Throw};
+use crate::environment::identifier::{Home, is_identifier, name_of, new_alias};
+use crate::expand::task::Task;
+use crate::expand::{Cx, Syntax};
 
 /// `start`: required, optional with inits, a list of the rest parameter or none, a list of
 /// `'()` for the same, keyword parameters with keywords and inits, whether others may be
@@ -148,7 +148,7 @@ fn optionals_of_list<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, step: &str) 
 
 impl<'gc> Cx<'_, 'gc> {
     /// The procedure of a parameter list with markers, as an expression.
-    pub(in crate::compiler::expand) fn with_optionals(
+    pub(in crate::expand) fn with_optionals(
         &mut self,
         formals: Syntax<'gc>,
         body: Syntax<'gc>,

@@ -4,16 +4,16 @@
 //! then shares the template, or a node; they wait on a stack of their own. So
 //! what contains no unquoted expression stays one constant.
 
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Value, trace_nothing, trace_variants};
 
-use crate::compiler::environment::identifier::strip;
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::resolve::Keyword;
-use crate::compiler::expand::task::Task;
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::NodeId;
-use crate::data::error::Result;
-use crate::data::source::Span;
+use crate::environment::identifier::strip;
+use crate::environment::special::Special;
+use crate::expand::resolve::Keyword;
+use crate::expand::task::Task;
+use crate::expand::{Cx, Syntax};
+use crate::ir::NodeId;
 
 /// A part of a template that has been worked on.
 pub enum Part<'gc> {
@@ -70,7 +70,7 @@ pub fn quasiquote<'gc>(ctx: &mut Cx<'_, 'gc>, form: Syntax<'gc>, _: Value<'gc>) 
 
 impl<'gc> Cx<'_, 'gc> {
     /// Carries out one piece of work.
-    pub(in crate::compiler::expand) fn quasi(&mut self, quasi: Quasi<'gc>) -> Result<'gc, ()> {
+    pub(in crate::expand) fn quasi(&mut self, quasi: Quasi<'gc>) -> Result<'gc, ()> {
         match quasi {
             Quasi::Template(form, level) => return self.template(form, level),
             Quasi::Take => {
@@ -192,9 +192,8 @@ impl<'gc> Cx<'_, 'gc> {
             return self.schedule([tail, Task::Quasi(Quasi::Finish(span)), Task::Quasi(Quasi::Take)]);
         }
         let joins: Vec<_> = expressions.iter().map(|_| Task::Quasi(join())).collect();
-        let values = expressions
-            .into_iter()
-            .flat_map(|form| [Task::Expression(form, Value::FALSE), Task::Quasi(Quasi::Take)]);
+        let values =
+            expressions.into_iter().flat_map(|form| [Task::Expression(form, Value::FALSE), Task::Quasi(Quasi::Take)]);
         let tasks: Vec<_> = values.chain([tail]).chain(joins).collect();
         self.schedule(tasks);
     }

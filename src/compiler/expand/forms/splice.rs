@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::source::Span;
 use cairn_gc::Value;
 
-use crate::compiler::environment::identifier::{is_identifier, name_of};
-use crate::compiler::environment::{ConfinementId, LibraryName, features, files};
-use crate::compiler::expand::{Cx, Syntax};
-use crate::data::error::{ErrorKind, Result, Throw};
-use crate::data::source::Span;
+use crate::environment::identifier::{is_identifier, name_of};
+use crate::environment::{ConfinementId, LibraryName, features, files};
+use crate::expand::{Cx, Syntax};
 
 const COND_EXPAND: &str = "(cond-expand (requirement form ...) ...)";
 /// Parts of a feature requirement: one that is made of shared parts may have any number.
@@ -58,7 +58,7 @@ enum Connective {
 
 impl<'gc> Cx<'_, 'gc> {
     /// Whether this implementation meets a feature requirement.
-    pub(in crate::compiler::expand) fn is_met(&mut self, requirement: Syntax<'gc>) -> Result<'gc, bool> {
+    pub(in crate::expand) fn is_met(&mut self, requirement: Syntax<'gc>) -> Result<'gc, bool> {
         self.check_ends(requirement)?;
         let mut stack: Vec<Compound<'gc>> = Vec::new();
         let mut part = requirement;
@@ -134,11 +134,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// The data of the files that an `include` names.
-    pub(in crate::compiler::expand) fn included(
-        &mut self,
-        form: Syntax<'gc>,
-        fold_case: bool,
-    ) -> Result<'gc, Vec<Syntax<'gc>>> {
+    pub(in crate::expand) fn included(&mut self, form: Syntax<'gc>, fold_case: bool) -> Result<'gc, Vec<Syntax<'gc>>> {
         let mut forms = Vec::new();
         for name in self.operands(form, 1, "(include file-name ...)")? {
             let Some(path) = name.datum.as_string() else {
@@ -151,7 +147,8 @@ impl<'gc> Cx<'_, 'gc> {
 
     fn included_file(&mut self, path: &str, name: Syntax<'gc>, fold_case: bool) -> Result<'gc, Vec<Syntax<'gc>>> {
         if self.confinement() != ConfinementId::NONE {
-            return Err(self.error("include: a confined library includes no files", name.span)
+            return Err(self
+                .error("include: a confined library includes no files", name.span)
                 .hint("put the text into the library, or into another library that it imports"));
         }
         let asking: Vec<String> =
@@ -174,7 +171,11 @@ impl<'gc> Cx<'_, 'gc> {
     fn check_include_cycle(&self, path: &str, span: Span) -> Result<'gc, ()> {
         let mut source = span.source;
         while source != 0 {
-            let name = self.session.sources.get(Span { source, start: 0, end: 0, site: 0 }).map(|source| Arc::clone(&source.name));
+            let name = self
+                .session
+                .sources
+                .get(Span { source, start: 0, end: 0, site: 0 })
+                .map(|source| Arc::clone(&source.name));
             if name.as_deref() == Some(path) {
                 return Err(self.error(format!("include: {path} includes itself"), span));
             }

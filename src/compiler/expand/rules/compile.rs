@@ -4,19 +4,18 @@
 //! slots in the order in which they appear in the pattern, so those below an
 //! ellipsis have consecutive slots.
 
-
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{Result, Throw};
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Value, WordMap, WordSet};
 
 use super::{Pattern, PatternOp, Rule, Rules, Template, TemplateOp};
-use crate::compiler::environment::identifier::{is_identifier, name_of};
-use crate::compiler::environment::special::Special;
-use crate::compiler::expand::resolve::{Keyword, Meaning};
-use crate::compiler::expand::scope::Local;
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::VarId;
-use crate::data::diagnostic::Code;
-use crate::data::error::{Result, Throw};
-use crate::data::source::Span;
+use crate::environment::identifier::{is_identifier, name_of};
+use crate::environment::special::Special;
+use crate::expand::resolve::{Keyword, Meaning};
+use crate::expand::scope::Local;
+use crate::expand::{Cx, Syntax};
+use crate::ir::VarId;
 
 const USAGE: &str = "(syntax-rules (literal ...) (pattern template) ...)";
 const RULE: &str = "a rule (pattern template)";
@@ -46,7 +45,9 @@ pub(super) fn compile<'gc>(ctx: &Cx<'_, 'gc>, form: Syntax<'gc>) -> Result<'gc, 
     for literal in ctx.list(literals, "a list of literals")? {
         if literal.datum.is_pair() {
             let error = ctx.malformed(form, USAGE).label(literals.span, "this is taken for the list of literals");
-            return Err(error.primary("").hint("before its rules stands a list of literals, often empty: (syntax-rules () ...)"));
+            return Err(error
+                .primary("")
+                .hint("before its rules stands a list of literals, often empty: (syntax-rules () ...)"));
         }
         shape.literals.push(ctx.identifier(literal, "a literal")?);
     }
@@ -268,7 +269,9 @@ impl<'gc> PatternCompiler<'_, '_, 'gc> {
             let constant = self.shape.constant(identifier);
             self.code.push(PatternOp::Literal(constant));
         } else if self.shape.is_ellipsis(self.ctx, identifier) {
-            return Err(self.error("misplaced ellipsis in a pattern").hint("... stands after what it repeats: (_ item ...)"));
+            return Err(self
+                .error("misplaced ellipsis in a pattern")
+                .hint("... stands after what it repeats: (_ item ...)"));
         } else if self.ctx.is_special(identifier, Special::Underscore) {
             self.code.push(PatternOp::Skip);
         } else {
@@ -398,8 +401,8 @@ impl<'gc> TemplateCompiler<'_, '_, 'gc> {
         }
         if mode.live && self.shape.is_ellipsis(self.ctx, identifier) {
             return Err(self
-                    .error("misplaced ellipsis in a template")
-                    .hint("... stands after what it repeats; ... itself is written (... ...)"));
+                .error("misplaced ellipsis in a template")
+                .hint("... stands after what it repeats; ... itself is written (... ...)"));
         }
         let number = self.symbols.len() as u32;
         let shape = &mut *self.shape;

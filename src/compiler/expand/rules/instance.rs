@@ -1,14 +1,14 @@
 //! Instantiates a template.
 
+use cairn_data::error::Result;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Mutation, Value};
 
 use super::{Bound, Template, TemplateOp};
-use crate::compiler::environment::identifier::{Home, new_alias};
-use crate::compiler::environment::siblings::new_sibling;
-use crate::compiler::expand::Cx;
-use crate::compiler::expand::rules::syntax;
-use crate::data::error::Result;
-use crate::data::source::Span;
+use crate::environment::identifier::{Home, new_alias};
+use crate::environment::siblings::new_sibling;
+use crate::expand::Cx;
+use crate::expand::rules::syntax;
 
 /// Pairs between two checks of the memory limit.
 const ROOM_INTERVAL: usize = 1 << 12;

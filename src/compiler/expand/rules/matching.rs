@@ -1,13 +1,13 @@
 //! Matches a form against a pattern.
 
+use cairn_data::equal::equal;
+use cairn_data::error::Result;
+use cairn_data::lists::{Shape, shape};
 use cairn_gc::{Kind, Value};
 
 use super::{Bound, Pattern, PatternOp};
-use crate::compiler::environment::identifier::Home;
-use crate::compiler::expand::Cx;
-use crate::data::equal::equal;
-use crate::data::error::Result;
-use crate::data::lists::{Shape, shape};
+use crate::environment::identifier::Home;
+use crate::expand::Cx;
 
 /// A loop over the elements that an ellipsis matches.
 struct Loop<'gc> {

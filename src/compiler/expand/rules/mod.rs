@@ -11,14 +11,14 @@ mod instance;
 mod matching;
 pub(super) mod syntax;
 
+use cairn_data::diagnostic::Code;
+use cairn_data::error::{Result, Throw};
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Payload, Value};
 
 use super::transformer::{CONSTANTS, Flavour, PROGRAM, macro_home, new_macro};
 use super::{Cx, Syntax};
-use crate::compiler::environment::identifier::{Home, name_of};
-use crate::data::diagnostic::Code;
-use crate::data::error::{Result, Throw};
-use crate::data::source::Span;
+use crate::environment::identifier::{Home, name_of};
 use instance::Names;
 
 /// Patterns that a message shows, at most.
@@ -175,7 +175,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// Whether an identifier here is the same as the literal of a macro.
     fn is_literal(&self, datum: Value<'gc>, literal: Value<'gc>, home: Home) -> bool {
-        crate::compiler::environment::identifier::is_identifier(datum)
+        crate::environment::identifier::is_identifier(datum)
             && self.is_same(self.resolve(datum), self.resolve_at(literal, home))
     }
 }

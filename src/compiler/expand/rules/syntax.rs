@@ -11,21 +11,21 @@
 //! a vector of the expansion and the first alias that templates made in it. So the
 //! templates of one use make the same alias of the same symbol.
 
+use cairn_data::error::Result;
+use cairn_data::lists;
+use cairn_data::source::Span;
 use cairn_gc::{Kind, Mutation, Payload, Value};
 
 use super::compile::{Level, Part, Shape, Slots, compile_pattern, compile_template};
 use super::instance::{Names, instantiate};
 use super::matching::matches;
 use super::{Bound, Pattern, Template};
-use crate::compiler::environment::identifier::{Home, new_alias};
-use crate::compiler::environment::siblings::sibling;
-use crate::compiler::expand::scope::Local;
-use crate::compiler::expand::task::{Build, PatternBindings, Task};
-use crate::compiler::expand::{Cx, Syntax};
-use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::data::error::Result;
-use crate::data::lists;
-use crate::data::source::Span;
+use crate::environment::identifier::{Home, new_alias};
+use crate::environment::siblings::sibling;
+use crate::expand::scope::Local;
+use crate::expand::task::{Build, PatternBindings, Task};
+use crate::expand::{Cx, Syntax};
+use crate::ir::{Node, NodeId, VarId};
 
 const SYNTAX_CASE: &str = "(syntax-case expression (literal ...) (pattern [fender] output) ...)";
 const CLAUSE: &str = "a clause (pattern [fender] output)";
@@ -176,7 +176,7 @@ impl<'gc> Cx<'_, 'gc> {
     }
 
     /// Enters a scope that binds these pattern variables.
-    pub(in crate::compiler::expand) fn enter_patterns(&mut self, bindings: PatternBindings<'gc>) {
+    pub(in crate::expand) fn enter_patterns(&mut self, bindings: PatternBindings<'gc>) {
         self.enter_scope();
         let level = self.ex.outer.len() as u32;
         for (identifier, (var, depth)) in bindings {
@@ -197,7 +197,7 @@ impl<'gc> Cx<'_, 'gc> {
 
     /// The node of a clause: what follows when it does not apply comes as `next`. The
     /// scopes are those of the fender, if there is one, and of the output.
-    pub(in crate::compiler::expand) fn syntax_clause(
+    pub(in crate::expand) fn syntax_clause(
         &mut self,
         program: Value<'gc>,
         key: VarId,

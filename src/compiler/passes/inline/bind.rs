@@ -2,9 +2,9 @@
 
 use cairn_gc::Value;
 
-use super::{Fact, Inliner, SMALL, Context};
-use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::compiler::results;
+use super::{Context, Fact, Inliner, SMALL};
+use crate::ir::{Node, NodeId, VarId};
+use crate::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     pub(super) fn binding(&mut self, id: NodeId, bindings: Vec<(VarId, NodeId)>, body: NodeId, context: Context) {
@@ -48,7 +48,9 @@ impl<'gc> Inliner<'_, '_, 'gc> {
         match self.unit.node(init) {
             Node::Quote(value) => Fact::Constant(*value),
             Node::Local(other) if !self.unit.var(*other).assigned => Fact::Same(*other),
-            node @ Node::Global(cell) if node.known_builtin().is_some() || self.is_settled(*cell) => Fact::Global(*cell),
+            node @ Node::Global(cell) if node.known_builtin().is_some() || self.is_settled(*cell) => {
+                Fact::Global(*cell)
+            }
             Node::Lambda(_) if self.size_within(init, SMALL) => Fact::Small(init),
             _ => Fact::None,
         }

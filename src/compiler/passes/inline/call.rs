@@ -3,9 +3,9 @@
 use cairn_gc::Value;
 
 use super::copy::Fresh;
-use super::{DEEPEST, Fact, Inliner, SMALL, Context};
-use crate::compiler::ir::{Clause, Moved, Node, NodeId, Unit, VarId};
-use crate::compiler::primitives::Meaning;
+use super::{Context, DEEPEST, Fact, Inliner, SMALL};
+use crate::ir::{Clause, Moved, Node, NodeId, Unit, VarId};
+use crate::primitives::Meaning;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     pub(super) fn call(&mut self, id: NodeId, operator: NodeId, operands: Vec<NodeId>, context: Context) {

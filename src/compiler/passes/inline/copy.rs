@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Fact, Inliner};
-use crate::compiler::ir::{Clause, Lambda, LoopId, Moved, Node, NodeId, VarId};
+use crate::ir::{Clause, Lambda, LoopId, Moved, Node, NodeId, VarId};
 
 /// Fresh names for the bindings of a copy.
 #[derive(Default)]

@@ -2,10 +2,10 @@
 
 use cairn_gc::Value;
 
-use super::{Inliner, Context};
-use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::BuiltinId;
-use crate::compiler::primitives::{Meaning, Primitives, flag};
+use super::{Context, Inliner};
+use crate::ir::{Node, NodeId};
+use crate::primitives::BuiltinId;
+use crate::primitives::{Meaning, Primitives, flag};
 
 /// Whether a call whose value is unused can be removed.
 pub(super) fn is_removable(primitives: &Primitives, id: BuiltinId) -> bool {

@@ -11,8 +11,8 @@
 
 use super::super::capture::may_capture;
 use super::{Inliner, fold};
-use crate::compiler::ir::{Node, NodeId, VarId};
-use crate::compiler::results;
+use crate::ir::{Node, NodeId, VarId};
+use crate::results;
 
 /// The result of a search in evaluation order.
 enum Search {
@@ -36,7 +36,13 @@ struct Hunt {
 impl<'gc> Inliner<'_, '_, 'gc> {
     /// Replaces the variable by its initialiser, if possible. `others` are bound with it, around
     /// the body.
-    pub(super) fn substitute_forward(&mut self, var: VarId, init: NodeId, others: &[(VarId, NodeId)], body: NodeId) -> bool {
+    pub(super) fn substitute_forward(
+        &mut self,
+        var: VarId,
+        init: NodeId,
+        others: &[(VarId, NodeId)],
+        body: NodeId,
+    ) -> bool {
         if self.counts[var.0 as usize] != 1 || self.unit.var(var).assigned {
             return false;
         }

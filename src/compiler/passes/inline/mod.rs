@@ -45,10 +45,10 @@ use std::collections::{HashMap, HashSet};
 use cairn_gc::Value;
 
 use super::Cx;
-use crate::compiler::deep::deep;
-use crate::compiler::ir::{Node, NodeId, Unit, VarId};
-use crate::compiler::primitives::Meaning;
-use crate::compiler::results;
+use crate::deep::deep;
+use crate::ir::{Node, NodeId, Unit, VarId};
+use crate::primitives::Meaning;
+use crate::results;
 
 /// Largest number of nodes of a procedure that is copied.
 const SMALL: usize = 24;

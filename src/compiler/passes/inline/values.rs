@@ -10,14 +10,20 @@
 //!   the operands might define or assign.
 
 use super::call::fitting;
-use super::{Inliner, Context};
-use crate::compiler::ir::{Node, NodeId};
-use crate::compiler::primitives::{BuiltinId, Meaning, flag};
-use crate::compiler::results;
+use super::{Context, Inliner};
+use crate::ir::{Node, NodeId};
+use crate::primitives::{BuiltinId, Meaning, flag};
+use crate::results;
 
 impl<'gc> Inliner<'_, '_, 'gc> {
     /// Rewrites and visits a call with a known shape; returns whether it did.
-    pub(super) fn known_shape(&mut self, id: NodeId, builtin: BuiltinId, operands: &[NodeId], context: Context) -> bool {
+    pub(super) fn known_shape(
+        &mut self,
+        id: NodeId,
+        builtin: BuiltinId,
+        operands: &[NodeId],
+        context: Context,
+    ) -> bool {
         match (self.ctx.primitives.meaning(builtin), operands) {
             (Some(Meaning::CallWithValues), &[producer, consumer]) => {
                 self.call_with_values(id, producer, consumer, context)

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use cairn_gc::{Config, Heap, Mutation, Rootable};
+use cairn_compiler::environment::{Files, files};
+use cairn_compiler::expand::unparse::unparse;
+use cairn_compiler::expand::{Expander, Step, program_environment};
+use cairn_compiler::session::Session;
+use cairn_data::error::{Result, Throw};
+use cairn_data::source::Span;
+use cairn_text::printer::summary;
 
-use crate::compiler::environment::{Files, files};
-use crate::compiler::expand::unparse::unparse;
-use crate::compiler::expand::{Expander, Step, program_environment};
-use crate::compiler::session::Session;
-use crate::data::error::{Result, Throw};
-use crate::data::source::Span;
 use crate::stdlib;
-use crate::text::printer::summary;
 
 mod depth;
 mod errors;
@@ -72,7 +72,7 @@ fn drive<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, mut expander: Expan
 }
 
 /// Each node that can be reached is reached once, and each variable bound once.
-fn check(unit: &crate::compiler::ir::Unit<'_>) {
+fn check(unit: &cairn_compiler::ir::Unit<'_>) {
     let mut seen = vec![false; unit.nodes.len()];
     let mut stack = vec![unit.root];
     while let Some(id) = stack.pop() {

@@ -1,7 +1,8 @@
 //! Tests the tables of standard libraries, against the report and the builtins.
 
-use crate::compiler::environment::{LibraryName, standard};
-use crate::compiler::primitives::Primitives;
+use cairn_compiler::environment::{LibraryName, standard};
+use cairn_compiler::primitives::Primitives;
+
 use crate::stdlib;
 
 fn primitives() -> &'static Primitives {

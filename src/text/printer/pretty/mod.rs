@@ -14,7 +14,7 @@ mod walk;
 
 use cairn_gc::{Mutation, Value};
 
-use crate::data::error::Result;
+use cairn_data::error::Result;
 use layout::Stream;
 
 /// Bounds on the printed part of a value.
@@ -32,8 +32,7 @@ pub struct Limits {
 
 impl Limits {
     /// No bounds.
-    pub const NONE: Limits =
-        Limits { elements: usize::MAX, depth: usize::MAX, atom: usize::MAX, total: usize::MAX };
+    pub const NONE: Limits = Limits { elements: usize::MAX, depth: usize::MAX, atom: usize::MAX, total: usize::MAX };
     /// Bounds for an overview.
     pub const GLANCE: Limits = Limits { elements: 100, depth: 20, atom: 2000, total: 1000 };
 }

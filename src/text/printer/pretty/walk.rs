@@ -2,17 +2,17 @@
 
 use std::fmt::Write;
 
+use cairn_data::conditions;
+use cairn_data::error::Result;
+use cairn_data::hashtable::Table;
 use cairn_gc::{Kind, Mutation, Value};
 
-use super::layout::{Breaking, Stream};
 use super::Options;
-use crate::data::conditions;
-use crate::data::error::Result;
-use crate::data::hashtable::Table;
-use crate::text::printer::Style;
-use crate::text::printer::atoms::print_atom_within;
-use crate::text::printer::labels::{self, Labels};
-use crate::text::printer::objects::{self, Parts, parts};
+use super::layout::{Breaking, Stream};
+use crate::printer::Style;
+use crate::printer::atoms::print_atom_within;
+use crate::printer::labels::{self, Labels};
+use crate::printer::objects::{self, Parts, parts};
 
 /// Stands for what is left out.
 const CUT: &str = "...";
@@ -209,13 +209,7 @@ impl<'gc> Walk<'_, 'gc> {
         self.stack.push(Step::Entries(entries.into(), 0, depth + 1, missing));
     }
 
-    fn entries(
-        &mut self,
-        entries: std::rc::Rc<[(Value<'gc>, Value<'gc>)]>,
-        next: usize,
-        depth: usize,
-        missing: usize,
-    ) {
+    fn entries(&mut self, entries: std::rc::Rc<[(Value<'gc>, Value<'gc>)]>, next: usize, depth: usize, missing: usize) {
         let Some(&(key, value)) = entries.get(next) else {
             if missing > 0 {
                 self.stream.space();

@@ -106,7 +106,7 @@ impl Real {
 
     /// Whether this is an exact zero.
     #[inline]
-    pub(crate) fn is_exact_zero(&self) -> bool {
+    pub fn is_exact_zero(&self) -> bool {
         matches!(self, Self::Fix(0))
     }
 }
