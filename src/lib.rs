@@ -58,11 +58,36 @@ pub use cairn_data::error::ErrorKind;
 pub use cairn_data::port::{Flushing, Ready, Streams};
 pub use engine::{
     Arguments, Arity, AsyncFn, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config,
-    Data, Engine, Entry, Fields, FileSystem, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue,
-    Label, Library, Limits, Method, MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, NotAProgram, Obj,
-    Outcome, Pair, Pending, Position, Program, Ratio, Report, Rest, Resume, Rooted, Run, Scope, SetupError, Slice,
-    Step, StopHandle, Symbol, Takes, Trouble, Userdata, Vector, Writing, at_least, between, exactly,
+    Data, Engine, Entry, Fields, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label,
+    Library, Limits, Method, MethodMut, Mismatch, Native, NativeStats, NativeSymbol, New, NotAProgram, Obj, Outcome,
+    Pair, Pending, Position, Program, Ratio, Report, Rest, Resume, Rooted, Run, Scope, SetupError, Slice, Step,
+    StopHandle, Symbol, Takes, Trouble, Userdata, Vector, Writing, at_least, between, exactly,
 };
+
+/// ```
+/// use std::io::{self, Read};
+///
+/// use cairn::{Capabilities, Engine, FileSystem, Grant};
+///
+/// struct Greetings;
+///
+/// impl FileSystem for Greetings {
+///     fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send>> {
+///         match path {
+///             "/texts/hello" => Ok(Box::new(&b"hello, world"[..])),
+///             _ => Err(io::ErrorKind::NotFound.into()),
+///         }
+///     }
+/// }
+///
+/// let capabilities = Capabilities { read: Grant::only(["/texts"]), ..Capabilities::NONE };
+/// let mut engine = Engine::builder().file_system(Greetings).capabilities(capabilities).build()?;
+/// let text = "(call-with-input-file \"texts/hello\" read-line)";
+/// assert_eq!(engine.value::<String>("script", text)?, "hello, world");
+/// assert!(engine.value::<bool>("script", "(file-exists? \"/etc/passwd\")").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub use engine::FileSystem;
 
 #[cfg(feature = "serde")]
 pub use engine::Serde;
@@ -198,22 +223,17 @@ pub use cairn_derive::Userdata;
 #[cfg(feature = "derive")]
 pub use cairn_derive::methods;
 
+/// The layers below, for the command and for Cairn's own tests.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
-pub use {cairn_compiler as compiler, cairn_data as data, cairn_number as number, cairn_text as text};
+pub use {
+    cairn_compiler as compiler, cairn_data as data, cairn_number as number, cairn_stdlib as stdlib, cairn_text as text,
+    cairn_vm as vm,
+};
 
-/// Declares the layers, public with the feature `internals`.
-macro_rules! layers {
-    ($($layer:ident)*) => {$(
-        #[cfg(feature = "internals")]
-        #[doc(hidden)]
-        pub mod $layer;
-        #[cfg(not(feature = "internals"))]
-        #[allow(dead_code, unused_imports, reason = "some is for the command and the tests alone")]
-        mod $layer;
-    )*};
-}
-
-#[cfg(feature = "jit")]
-layers! { jit }
-layers! { vm stdlib engine }
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod engine;
+#[cfg(not(feature = "internals"))]
+#[allow(dead_code, unused_imports, reason = "some is for the command and the tests alone")]
+mod engine;

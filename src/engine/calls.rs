@@ -1,27 +1,24 @@
 //! Evaluates, and calls procedures of programs, with values of the host's types.
 
-use cairn_gc::{Kind, Mutation, Stop, Value};
 use cairn_compiler::compile;
 use cairn_compiler::environment::global::Binding;
 use cairn_compiler::primitives::Code;
 use cairn_data::error::{ErrorKind, Throw};
 use cairn_data::global;
+use cairn_gc::{Kind, Mutation, Stop, Value};
+use cairn_vm::world::World;
+use cairn_vm::{self as vm, Exit, Machine};
 
 use super::handles::Func;
 use super::values::{Arguments, FromValue, Mismatch, Scope};
 use super::{Cause, Ended, Engine, Report, report};
-use crate::vm::world::World;
-use crate::vm::{self, Exit, Machine};
 
 impl Engine {
     /// Works on the engine's values.
     ///
     /// # Errors
     /// When a panic has made the engine unusable.
-    pub fn scope<T>(
-        &mut self,
-        work: impl for<'a, 'gc> FnOnce(&mut Scope<'a, 'gc>) -> T,
-    ) -> Result<T, Box<Report>> {
+    pub fn scope<T>(&mut self, work: impl for<'a, 'gc> FnOnce(&mut Scope<'a, 'gc>) -> T) -> Result<T, Box<Report>> {
         self.contained(|engine| {
             engine.collect_if_due();
             Ok(engine.mutate(|mc, machine| work(&mut Scope::new(mc, &mut machine.world))))

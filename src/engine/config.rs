@@ -6,10 +6,10 @@ use std::sync::Arc;
 use cairn_compiler::environment::{Files, NoFiles, SystemFiles};
 use cairn_compiler::passes;
 use cairn_data::port::Streams;
+use cairn_vm::system::host_files::{HostFiles, HostTexts};
+use cairn_vm::system::{System, paths, texts::GrantedFiles};
 
 use super::{Capabilities, Limits, Native};
-use crate::vm::system::host_files::{HostFiles, HostTexts};
-use crate::vm::system::{System, paths, texts::GrantedFiles};
 
 /// Bytes of heap of an engine, unless the host says otherwise: 4 GiB, or an eighth of what
 /// addresses reach.

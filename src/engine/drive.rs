@@ -2,11 +2,11 @@
 
 use cairn_gc::{Kind, Mutation, Stop, Value};
 use cairn_text::printer::{self, Style};
+use cairn_vm::ports;
+use cairn_vm::world::World;
+use cairn_vm::{self as vm, Exit, Machine};
 
 use super::{Cause, Ended, Engine, Outcome, Report, report};
-use crate::vm::ports;
-use crate::vm::world::World;
-use crate::vm::{self, Exit, Machine};
 
 impl Engine {
     /// Runs the machine to the end of its program; its value, as `write` prints it.
@@ -112,7 +112,10 @@ impl Engine {
     }
 
     /// Has the machine raise a condition; what ends the run when it cannot.
-    pub(super) fn raise(&mut self, raise: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> Option<Exit>) -> Option<Exit> {
+    pub(super) fn raise(
+        &mut self,
+        raise: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> Option<Exit>,
+    ) -> Option<Exit> {
         self.mutate(raise)
     }
 

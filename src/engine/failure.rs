@@ -3,14 +3,14 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use cairn_gc::{Mutation, Stop, Value};
 use cairn_data::conditions;
+use cairn_gc::{Mutation, Stop, Value};
+use cairn_vm::Machine;
 
 use super::handles::Obj;
 use super::library::KeptError;
 use super::report::{self, Report};
 use super::values::Mismatch;
-use crate::vm::Machine;
 
 /// Why a run has no value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

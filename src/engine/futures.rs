@@ -12,17 +12,17 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-use cairn_gc::Value;
 use cairn_compiler::primitives::Arity;
 use cairn_data::global;
+use cairn_gc::Value;
+use cairn_vm::Exit;
 
 use super::library::{Called, HostError, IntoAnswer, Library, Trouble, argument, arity_of};
+use super::runs::{Budget, Slice};
 use super::steps::{self, Outcome, Resume, Step};
+use super::values::Arguments;
 use super::values::{FromValue, Mismatch, Scope};
 use super::{Engine, Func, Report};
-use super::runs::{Budget, Slice};
-use super::values::Arguments;
-use crate::vm::Exit;
 
 /// The longest time that a run which waits does not look at what may stop it.
 const LOOK: Duration = Duration::from_millis(5);

@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use cairn_gc::Value;
+use cairn_stdlib::predicates::is_procedure;
+use cairn_vm::handles::Handle;
 
 use super::userdata::{Holder, Userdata};
 use super::values::{FromValue, IntoValue, Mismatch, Scope};
-use crate::stdlib::predicates::is_procedure;
-use crate::vm::handles::Handle;
 
 /// A value of an engine that stays alive as long as the handle or a clone of it, wherever the
 /// host keeps it. Other engines refuse it. A handle that is kept *inside* of the engine, by a

@@ -1,19 +1,19 @@
 //! Lets a session inspect a program that has failed, and go on with it where that can be.
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_compiler::compile;
-use cairn_compiler::environment::{LibraryName, Text};
 use cairn_compiler::environment::files::read_source;
+use cairn_compiler::environment::{LibraryName, Text};
 use cairn_compiler::expand::{Expander, Syntax};
 use cairn_data::source::{Source, Span};
+use cairn_gc::{Kind, Mutation, Value};
 use cairn_text::printer::pretty::{Limits, Options, pretty};
 use cairn_text::printer::summary;
+use cairn_vm::describe;
+use cairn_vm::inspect::Activation;
+use cairn_vm::world::World;
 
 use super::report::{self, Position};
 use super::{Engine, Outcome, Report, calls};
-use crate::vm::describe;
-use crate::vm::inspect::Activation;
-use crate::vm::world::World;
 
 /// Characters of a variable's value.
 const VALUE_WIDTH: usize = 400;

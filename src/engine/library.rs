@@ -6,19 +6,19 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{Mutation, Payload, Value};
 use cairn_compiler::environment::LibraryName;
 use cairn_compiler::environment::global::{Binding, Entry, Environments, Origin};
 use cairn_compiler::primitives::Arity;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::global;
+use cairn_gc::{Mutation, Payload, Value};
+use cairn_vm::world::{Answer, HostCode};
 
 use super::Engine;
 use super::contain::{caught, message_of};
 use super::steps::{self, Step};
 use super::userdata::{Holder, Userdata};
 use super::values::{FromValue, IntoValue, Mismatch, Scope, Takes};
-use crate::vm::world::{Answer, HostCode};
 
 /// An error of the host: anything that says what is wrong.
 pub type HostError = Box<dyn std::error::Error + Send + Sync>;

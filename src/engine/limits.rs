@@ -6,11 +6,11 @@
 
 use std::time::{Duration, Instant};
 
-use cairn_gc::{Stop, StopHandle};
 use cairn_compiler::deep;
+use cairn_gc::{Stop, StopHandle};
+use cairn_vm::Exit;
 
 use super::{Cause, Engine, Report};
-use crate::vm::Exit;
 
 /// The limits of each run: each call of [`Engine::run_program`], [`Engine::eval`],
 /// [`Engine::call`] and the like. Memory and stack are limits of the engine, see

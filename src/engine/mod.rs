@@ -20,10 +20,10 @@ mod inspect;
 mod library;
 mod limits;
 mod memory;
-mod render;
 #[cfg(feature = "tools")]
 mod profile;
 mod program;
+mod render;
 mod report;
 #[cfg(feature = "tools")]
 mod results;
@@ -40,24 +40,24 @@ mod values;
 use std::sync::Arc;
 use std::time::Instant;
 
-use cairn_gc::pages::Slot;
-use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 use cairn_compiler::compile;
-use cairn_compiler::environment::files::read_source;
 use cairn_compiler::environment::Loader;
+use cairn_compiler::environment::files::read_source;
 use cairn_compiler::expand::Expander;
 use cairn_compiler::expand::libraries::program_environment;
 use cairn_data::bridge::HeapPulse;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::port::Allowance;
 use cairn_data::source::Span;
+use cairn_gc::pages::Slot;
+use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
 use cairn_number::pulse;
 
-use crate::stdlib;
-use crate::vm::ports;
-use crate::vm::system::System;
-use crate::vm::world::World;
-use crate::vm::{self, Machine};
+use cairn_stdlib as stdlib;
+use cairn_vm::ports;
+use cairn_vm::system::System;
+use cairn_vm::world::World;
+use cairn_vm::{self as vm, Machine};
 
 use self::config::program_files;
 use self::contain::Held;
@@ -70,26 +70,26 @@ pub use self::futures::{AsyncFn, Pending};
 pub use self::handles::{Func, Obj, Rooted};
 #[cfg(feature = "tools")]
 pub use self::inspect::{Stopped, Watching};
-pub use self::library::{HostError, IntoAnswer, Library, Method, MethodMut, HostFn, Trouble};
+pub use self::library::{HostError, HostFn, IntoAnswer, Library, Method, MethodMut, Trouble};
 pub use self::limits::Limits;
 pub use self::runs::{Budget, Run, Slice};
 pub use self::steps::{Outcome as CallOutcome, Resume, Step};
 pub use self::userdata::{New, Userdata};
+#[cfg(feature = "serde")]
+pub use self::values::Serde;
 pub use self::values::{
     Arguments, Bytes, Data, Fields, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
 };
-#[cfg(feature = "serde")]
-pub use self::values::Serde;
 pub use cairn_compiler::environment::Files;
 pub use cairn_compiler::primitives::{Arity, at_least, between, exactly};
 pub use cairn_data::diagnostic::Code;
-pub use crate::vm::system::host_files::{FileSystem, Writing};
-pub use crate::vm::system::{Capabilities, Capability, Grant};
-pub use crate::vm::{Native, NativeStats, NativeSymbol};
 pub use cairn_gc::StopHandle;
-pub use program::{NotAProgram, Program};
+pub use cairn_vm::system::host_files::{FileSystem, Writing};
+pub use cairn_vm::system::{Capabilities, Capability, Grant};
+pub use cairn_vm::{Native, NativeStats, NativeSymbol};
 #[cfg(feature = "tools")]
 pub use profile::{Measure, ProfileFrame, Sample, Timer};
+pub use program::{NotAProgram, Program};
 pub use report::{Frame, Label, Position, Report};
 #[cfg(feature = "tools")]
 pub use results::{Lines, TestResult};
@@ -161,8 +161,9 @@ impl Engine {
     pub fn new(config: Config) -> std::result::Result<Engine, SetupError> {
         let contain_panics = config.contain_panics;
         let (native, small) = (config.native, config.small);
-        let Config { heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, .. } =
-            config;
+        let Config {
+            heap, stack_words, library_path, command_line, passes, files, capabilities, streams, limits, ..
+        } = config;
         let (file_system, directory) = (config.file_system, config.directory);
         let allowance = Allowance::default();
         let stress = heap.stress != cairn_gc::Stress::Off;
@@ -310,7 +311,7 @@ impl Engine {
             let world = &mut machine.world;
             let mut work = || {
                 let expander = make(mc, world)?;
-                let handle = crate::stdlib::eval::natives::start_expansion(world, expander);
+                let handle = cairn_stdlib::eval::natives::start_expansion(world, expander);
                 let expand = compile::prelude_procedure(mc, world, "%expand")?;
                 Ok((expand, handle))
             };

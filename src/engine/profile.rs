@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use cairn_gc::StopHandle;
 use cairn_data::code::PART;
 use cairn_data::source::Span;
+use cairn_gc::StopHandle;
+use cairn_vm::profile::{Place, Profile};
+use cairn_vm::world::World;
 
 use super::Engine;
-use crate::vm::profile::{Place, Profile};
-use crate::vm::world::World;
-pub use crate::vm::profile::Measure;
+pub use cairn_vm::profile::Measure;
 
 /// A procedure in a sample.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -91,7 +91,8 @@ impl Engine {
             let Some(profile) = &world.profile else { return Vec::new() };
             let unit = if profile.measure == Measure::Time { TICK.as_micros() as u64 } else { 1 };
             let stacks = profile.stacks();
-            let mut samples: Vec<Sample> = stacks.map(|(stack, amount)| (frames(world, &stack), amount * unit)).collect();
+            let mut samples: Vec<Sample> =
+                stacks.map(|(stack, amount)| (frames(world, &stack), amount * unit)).collect();
             samples.sort();
             samples
         })
@@ -112,7 +113,9 @@ fn frames(world: &World<'_>, stack: &[&Place]) -> Vec<ProfileFrame> {
         let unnamed = || if at.is_some() { "(top level)" } else { "(cairn)" }.to_string();
         let mut shown = name.as_ref().map_or_else(unnamed, |name| name.to_string());
         // The expander has made a procedure of a part of a form, which belongs to the one around.
-        if name.as_deref() == Some(PART) && let Some(around) = frames.pop() {
+        if name.as_deref() == Some(PART)
+            && let Some(around) = frames.pop()
+        {
             shown = around.name;
         } else if let Some(name) = name
             && outer.is_some_and(|(_, around)| is_loop(world, *around, name))

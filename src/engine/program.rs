@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_compiler::compile;
 use cairn_compiler::environment::files::read_source;
 use cairn_compiler::environment::{Binding, Entry, EnvId, EnvKind, Origin};
@@ -12,12 +11,13 @@ use cairn_compiler::expand::{Expander, Purpose};
 use cairn_compiler::saved::{self, Cursor, Damaged, Failure, Saver, SharedImage, put_bytes, put_number};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::source::{Source, SourceText, Span};
+use cairn_gc::{Kind, Mutation, Value};
+use cairn_stdlib::srfi::built_in_text;
+use cairn_vm::Machine;
+use cairn_vm::world::World;
 
 use super::values::FromValue;
 use super::{Engine, Outcome, Report, report};
-use crate::stdlib::srfi::built_in_text;
-use crate::vm::Machine;
-use crate::vm::world::World;
 
 /// The first bytes of a saved program.
 const MAGIC: &[u8; 8] = b"CAIRN\x01pr";
@@ -207,13 +207,15 @@ impl Engine {
                 let environment = program_environment(&mut world.session, &text.forms);
                 world.interaction = environment;
                 world.kept.clear();
-                let mut expander = Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
+                let mut expander =
+                    Expander::closed_program(environment, text, Span { source, start: 0, end: 0, site: 0 });
                 expander.purpose = Purpose::Keep;
                 Ok(expander)
             })?;
             engine.drive()?;
             engine.mutate(|mc, machine| {
-                saved_program(mc, &mut machine.world, is_final).map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
+                saved_program(mc, &mut machine.world, is_final)
+                    .map_err(|thrown| report::of_throw(mc, &machine.world, &thrown))
             })
         })
     }
@@ -344,10 +346,15 @@ fn start_program<'gc>(mc: Mutation<'gc>, machine: &mut Machine<'gc>, program: &P
 /// The vectors of a program: procedures, names, cells.
 fn loaded_parts<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, program: &Program) -> Result<'gc, [Value<'gc>; 3]> {
     let host = outside(world);
-    let sources: Vec<(u32, Arc<Source>)> = program.0.sources.iter().filter_map(|(name, text)| {
-        let source = world.session.sources.add_saved(name, text.clone());
-        Some((source, world.session.sources.get(Span { source, ..Span::NONE })?))
-    }).collect();
+    let sources: Vec<(u32, Arc<Source>)> = program
+        .0
+        .sources
+        .iter()
+        .filter_map(|(name, text)| {
+            let source = world.session.sources.add_saved(name, text.clone());
+            Some((source, world.session.sources.get(Span { source, ..Span::NONE })?))
+        })
+        .collect();
     sources.iter().try_for_each(|(_, source)| source.count(mc))?;
     let cell = |library: &str, name: &str| {
         let found = host.iter().find(|(_, of, named)| **of == *library && **named == *name);

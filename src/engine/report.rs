@@ -2,20 +2,20 @@
 
 use std::fmt;
 
-use cairn_gc::{Chars, Mutation, Value};
 use cairn_data::code::PART;
 use cairn_data::conditions;
 use cairn_data::diagnostic::Code;
 use cairn_data::error::{ErrorKind, Failure, Throw};
 use cairn_data::source::Span;
+use cairn_gc::{Chars, Mutation, Value};
 use cairn_text::printer;
+use cairn_vm::Activation;
+use cairn_vm::Machine;
+use cairn_vm::world::World;
 
 use super::advice::{self, Mistake};
 use super::failure::Detail;
 use super::limits;
-use crate::vm::Machine;
-use crate::vm::Activation;
-use crate::vm::world::World;
 
 /// Frames that a report lists at most; those in a row that are alike count as one.
 const MAX_FRAMES: usize = 16;
@@ -326,7 +326,8 @@ struct Trace {
 /// those of bundled libraries are no concern of its author.
 fn trace(machine: &Machine<'_>) -> Trace {
     let seen = machine.backtrace(SEEN_FRAMES);
-    let mut trace = Trace { frames: Vec::new(), more: seen.len() >= SEEN_FRAMES, innermost: Span::NONE, waiting: Span::NONE };
+    let mut trace =
+        Trace { frames: Vec::new(), more: seen.len() >= SEEN_FRAMES, innermost: Span::NONE, waiting: Span::NONE };
     let mut last = None;
     for activation in &seen {
         if let Some(frame) = trace.frames.last_mut().filter(|_| last == Some(activation)) {

@@ -3,7 +3,7 @@
 use cairn_data::coverage::Coverage;
 
 use super::Engine;
-pub use crate::vm::world::TestResult;
+pub use cairn_vm::world::TestResult;
 
 /// Lines of a text by number, and how often each has run.
 pub type Lines = Vec<(usize, u64)>;

@@ -9,12 +9,12 @@ use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use cairn_gc::Value;
+use cairn_vm::Exit;
 
 use super::calls::{convert_result, start_call};
 use super::handles::{Func, Obj};
 use super::values::{Arguments, FromValue, Mismatch, Scope};
 use super::{Cause, Engine, Report, limits};
-use crate::vm::Exit;
 
 /// A call that has been started and is not over. One that is dropped runs no more.
 #[derive(Debug)]
@@ -124,7 +124,7 @@ impl Engine {
             machine.unpark(continuation);
             machine.world.wait.waker = Some(waker.clone());
             machine.world.wait.is_due = false;
-            Ok(crate::vm::run(mc, machine))
+            Ok(cairn_vm::run(mc, machine))
         });
         let first = unparked.map_err(|mismatch| {
             self.heap.set_patient(false);
@@ -146,9 +146,7 @@ impl Engine {
             _ => self.mutate(|_, machine| machine.world.wait.waker = None),
         }
         let exit = match exit {
-            Ok(Exit::Stopped(stop)) => {
-                Err(self.limit_report(limits::describe(stop)).because(Cause::Stopped(stop)))
-            }
+            Ok(Exit::Stopped(stop)) => Err(self.limit_report(limits::describe(stop)).because(Cause::Stopped(stop))),
             exit => exit,
         };
         let ended = self.finish(exit, |mc, world, value| convert_result(mc, world, value));

@@ -1,6 +1,5 @@
 //! Shows what the compiler makes of a text: after expansion, after a pass, as bytecode.
 
-use cairn_gc::{Mutation, Value};
 use cairn_compiler::codegen;
 use cairn_compiler::compile;
 use cairn_compiler::environment::files::read_source;
@@ -9,13 +8,14 @@ use cairn_compiler::expand::{Expander, Purpose, Step};
 use cairn_compiler::ir::Unit;
 use cairn_data::error::{Result, Throw};
 use cairn_data::source::Span;
+use cairn_gc::{Mutation, Value};
+use cairn_stdlib::confinement;
+use cairn_vm::native::Context;
+use cairn_vm::world::World;
 
 use super::Engine;
 use super::report::{self, Report};
 pub use cairn_compiler::expand::Stage;
-use crate::stdlib::confinement;
-use crate::vm::native::Context;
-use crate::vm::world::World;
 
 type Shown<T> = std::result::Result<T, Box<Report>>;
 

@@ -9,14 +9,14 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use cairn_gc::{Mutation, Payload, Value};
 use cairn_compiler::compile;
 use cairn_compiler::primitives::exactly;
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{Mutation, Payload, Value};
+use cairn_vm::world::{Answer, HostCode, World};
 
 use super::library::{HostError, Trouble, contained};
 use super::values::{Mismatch, Scope};
-use crate::vm::world::{Answer, HostCode, World};
 
 /// The outcome of a call made by a procedure of the host: a value, or a raised object.
 pub type Outcome<'gc> = std::result::Result<Value<'gc>, Value<'gc>>;

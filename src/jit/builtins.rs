@@ -302,7 +302,8 @@ impl<'a> Emitter<'a> {
     /// all are made. Two homes lend their registers.
     fn copy_list(&mut self, w: Word, reversed: bool, other: Label) {
         let [again, end, empty, give_up] = std::array::from_fn(|_| self.asm.label());
-        let [top, limit] = [self.source.layout.nursery_top, self.source.layout.nursery_limit].map(|place| at(R15, place));
+        let [top, limit] =
+            [self.source.layout.nursery_top, self.source.layout.nursery_limit].map(|place| at(R15, place));
         let rest = self.place(w.a() + u16::from(!reversed));
         self.load(RCX, w.a());
         self.clobber();

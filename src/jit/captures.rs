@@ -334,13 +334,7 @@ fn throw(asm: &mut Asm, layout: &Layout, out: Label) {
     leave_unless_plain(asm, at(RBX, CLOSURE), out);
     asm.lea(RAX, at(RBX, RETURN));
     walk_down(asm, c, out);
-    let below = [
-        (RDI, slot::SEGMENT),
-        (RDX, slot::NEXT),
-        (R9, slot::LENGTH),
-        (R10, slot::BASE),
-        (RBP, slot::PC),
-    ];
+    let below = [(RDI, slot::SEGMENT), (RDX, slot::NEXT), (R9, slot::LENGTH), (R10, slot::BASE), (RBP, slot::PC)];
     below.into_iter().for_each(|(to, index)| asm.mov(to, field(RCX, index)));
     take_frame(asm, layout, out, |asm| {
         asm.alu_constant32(Alu::Sub, R13, 1);

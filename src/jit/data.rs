@@ -2,9 +2,9 @@
 
 use cairn_compiler::bytecode::Word;
 
+use super::Helper;
 use super::arith::{TAG_BITS, TAGS};
 use super::branch::{HEADER, payload};
-use super::Helper;
 use super::emitter::Emitter;
 use super::machine::*;
 use super::types::Known;

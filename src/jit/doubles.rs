@@ -10,8 +10,8 @@ use super::arith::{FLONUM_TAGS, Operand, ROTATION, TAG_BITS, TAGS, XMM0, XMM1};
 use super::branch::payload;
 use super::builtins::Builtin;
 use super::emitter::{Constant, Emitter};
-use super::hopes::{compares_registers, compares_with_number};
 use super::homes::Version;
+use super::hopes::{compares_registers, compares_with_number};
 use super::machine::*;
 use super::types::Known;
 

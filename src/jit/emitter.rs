@@ -530,7 +530,9 @@ impl<'a> Emitter<'a> {
     pub(super) fn reenter(&mut self, target: usize) {
         let region = self.regions.of(self.at);
         let is_head = region.is_some_and(|region| self.regions.range(region).start == target);
-        let Some(region) = region.filter(|_| self.regions.of(target) == region) else { return self.enter_region(target) };
+        let Some(region) = region.filter(|_| self.regions.of(target) == region) else {
+            return self.enter_region(target);
+        };
         if self.version == Version::General && is_head {
             return self.enter_region(target);
         }

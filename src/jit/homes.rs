@@ -133,7 +133,8 @@ impl Region {
         let head = types.at(range.start);
         let entries = entries.unwrap_or_else(|| head.clone());
         let every: Vec<u16> = (0..types.registers() as u16).filter(|&register| types.is_tracked(register)).collect();
-        let (mut found, mut assumed) = (types.within(leaders, range.clone(), head.clone(), every.clone()), head.clone());
+        let (mut found, mut assumed) =
+            (types.within(leaders, range.clone(), head.clone(), every.clone()), head.clone());
         for _ in 0..CHOICES {
             let mut known = Vec::new();
             hopes::walk(source, leaders, &range, &found, |at, state| known.push((at, state.clone())));
@@ -174,7 +175,13 @@ impl Region {
     }
 
     /// The registers that are doubles somewhere in the loop: those that weigh most.
-    fn choose_doubles(&self, source: &Source<'_>, leaders: &[bool], types: &Types<'_>, loops: &[(usize, usize)]) -> Vec<(u16, Xmm, bool)> {
+    fn choose_doubles(
+        &self,
+        source: &Source<'_>,
+        leaders: &[bool],
+        types: &Types<'_>,
+        loops: &[(usize, usize)],
+    ) -> Vec<(u16, Xmm, bool)> {
         let mut uses = Uses::default();
         hopes::walk(source, leaders, &self.range, types, |at, state| {
             let in_word = |register: u16| known_in(state, register) != Known::Double;
@@ -222,7 +229,12 @@ pub(super) fn find_regions(code: &[Word]) -> Regions {
         let all = instructions_in(code, head..end + 1);
         all.for_each(|at| uses.count(code, at, weight(&loops, at), &|_| false, false));
         let range = head..end + length_of(code[end]);
-        regions.list.push(Region { range, guards: Vec::new(), homes: [uses.choose(), Vec::new()], doubles: Vec::new() });
+        regions.list.push(Region {
+            range,
+            guards: Vec::new(),
+            homes: [uses.choose(), Vec::new()],
+            doubles: Vec::new(),
+        });
     }
     regions
 }
@@ -302,8 +314,8 @@ impl Uses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jit::emitter::{Constant, leaders};
-    use crate::jit::{Layout, Natives};
+    use crate::emitter::{Constant, leaders};
+    use crate::{Layout, Natives};
     use cairn_gc::Value;
 
     fn word(op: Op, a: u16, b: u16, c: i16) -> Word {

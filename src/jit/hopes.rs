@@ -43,7 +43,9 @@ pub(super) fn hope(source: &Source<'_>, word: Word, state: &State) -> Option<Out
 fn of_builtin(source: &Source<'_>, word: Word, argument: Known) -> Option<Outcome> {
     match source.natives.template(word.b(), word.d())? {
         Builtin::Inexact => Some(Outcome { known: Known::Double, leaves: !is_real(argument) }),
-        Builtin::Round(_) if argument.is_flonum() && source.natives.rounds => Some(Outcome { known: Known::Double, leaves: false }),
+        Builtin::Round(_) if argument.is_flonum() && source.natives.rounds => {
+            Some(Outcome { known: Known::Double, leaves: false })
+        }
         _ => None,
     }
 }
@@ -113,7 +115,11 @@ fn wants_at_targets(
     nothing: &State,
 ) -> BTreeMap<usize, State> {
     let targets = known.iter().filter_map(|(at, _)| jump_of(*at, source.code[*at]));
-    targets.filter(|target| range.contains(target)).chain([range.start]).map(|target| (target, nothing.clone())).collect()
+    targets
+        .filter(|target| range.contains(target))
+        .chain([range.start])
+        .map(|target| (target, nothing.clone()))
+        .collect()
 }
 
 /// Joins the wants of two ways on: a want of one stays, unless the other wants something else.
@@ -209,7 +215,8 @@ pub(super) fn at_entries(
     ranges: &[Range<usize>],
     types: &Types<'_>,
 ) -> Vec<Option<State>> {
-    let starts: HashMap<usize, usize> = ranges.iter().enumerate().map(|(region, range)| (range.start, region)).collect();
+    let starts: HashMap<usize, usize> =
+        ranges.iter().enumerate().map(|(region, range)| (range.start, region)).collect();
     let mut joined: Vec<Option<State>> = vec![None; ranges.len()];
     walk(source, leaders, &(0..source.code.len()), types, |at, state| {
         let word = source.code[at];

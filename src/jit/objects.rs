@@ -3,9 +3,9 @@
 use cairn_compiler::bytecode::{CaptureKind, Word};
 use cairn_data::global;
 
+use super::Helper;
 use super::branch::payload;
 use super::data::{CAR, CDR};
-use super::Helper;
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
 use cairn_gc::{Header, Kind, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
@@ -112,7 +112,8 @@ impl<'a> Emitter<'a> {
         let count = w.c() as usize;
         let captures: Vec<Word> = self.source.code[self.at + 1..][..count].to_vec();
         let Constant::Code(entry) = self.constant(w.b() as i16 as i32) else { return self.step_always() };
-        if count > MOST_CAPTURES || captures.iter().any(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell)) {
+        if count > MOST_CAPTURES || captures.iter().any(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell))
+        {
             return self.step_always();
         }
         let step = self.step();

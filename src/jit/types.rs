@@ -12,8 +12,8 @@ use cairn_compiler::bytecode::{
     CaptureKind, Flow, Op, Word, constant_index, ends, instructions, jump_of, length_of, writes_of, written_by,
 };
 
-use super::emitter::{Constant, Source};
 use super::doubles::untagged;
+use super::emitter::{Constant, Source};
 use super::hopes;
 use cairn_gc::Kind;
 
@@ -303,7 +303,11 @@ fn assigned(code: &[Word]) -> Vec<u16> {
             Op::SetVar => found.push(word.a()),
             Op::Closure => {
                 let captures = code[at + 1..][..word.c() as usize].iter();
-                found.extend(captures.filter(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell)).map(|capture| capture.a()));
+                found.extend(
+                    captures
+                        .filter(|capture| capture.capture_kind() == Some(CaptureKind::OpenCell))
+                        .map(|capture| capture.a()),
+                );
             }
             _ => {}
         }
@@ -383,9 +387,12 @@ fn learnt(word: Word, jumps: bool) -> [Option<(u16, Known)>; 2] {
             [Some((a, Known::Char)), Some((b, Known::Char))]
         }
         Op::LoopLess | Op::LoopLessEq | Op::LoopNumEq | Op::LoopNotNumEq if jumps => [fixnum(a), fixnum(b)],
-        Op::LoopLessI | Op::LoopLessEqI | Op::LoopGreaterI | Op::LoopGreaterEqI | Op::LoopNumEqI | Op::LoopNotNumEqI => {
-            when(jumps, Known::Fixnum)
-        }
+        Op::LoopLessI
+        | Op::LoopLessEqI
+        | Op::LoopGreaterI
+        | Op::LoopGreaterEqI
+        | Op::LoopNumEqI
+        | Op::LoopNotNumEqI => when(jumps, Known::Fixnum),
         Op::Car | Op::Cdr | Op::Cadr | Op::Cddr | Op::Caar | Op::Cdar => [Some((b, Known::Pair)), None],
         Op::SetCar | Op::SetCdr => [Some((a, Known::Pair)), None],
         Op::VectorRef => [object(b, Kind::Vector), Some((c, Known::Index))],
@@ -411,7 +418,7 @@ fn learnt(word: Word, jumps: bool) -> [Option<(u16, Known)>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jit::{Layout, Natives};
+    use crate::{Layout, Natives};
 
     fn word(op: Op, a: u16, b: u16, c: i16) -> Word {
         Word::new(op, 0, a, b, c as u16)

@@ -6,9 +6,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use cairn_gc::{Chars, Kind, Mutation, Value};
 use cairn_data::bridge;
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{Chars, Kind, Mutation, Value};
 
 use super::Args;
 

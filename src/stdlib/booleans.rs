@@ -1,10 +1,10 @@
 //! Implements booleans (R7RS 6.3), and constants such as the unspecified value.
 
-use cairn_gc::Value;
 use cairn_compiler::primitives::Meaning;
 use cairn_data::error::{Result, Throw};
+use cairn_gc::Value;
 
-use super::{Builtin, Args, Context, at_least, exactly, flag, native};
+use super::{Args, Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

@@ -1,11 +1,11 @@
 //! Implements bytevectors (R7RS 6.9).
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists;
+use cairn_gc::{Kind, Value};
 
 use super::args;
-use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use super::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 

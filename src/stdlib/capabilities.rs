@@ -3,15 +3,15 @@
 
 use std::ffi::OsString;
 
-use cairn_gc::{Mutation, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists;
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Mutation, Value};
+use cairn_vm::system::{Capability, Grant};
 
 use super::args;
-use super::{Builtin, Args, Context, at_least, exactly, flag, native};
-use crate::stdlib::os;
-use crate::vm::system::{Capability, Grant};
+use super::{Args, Builtin, Context, at_least, exactly, flag, native};
+use crate::os;
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use cairn_gc::Value;
 use cairn_data::error::{Result, Throw};
+use cairn_gc::Value;
 use cairn_text::casing;
 
 use super::args;
-use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use super::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

@@ -3,15 +3,15 @@
 //! `error` is a native: it fails, and the machine creates and raises a condition with the position
 //! of the call, as for every other failure.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::conditions::{self, IRRITANTS, MESSAGE};
 use cairn_data::diagnostic::Code;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists;
 use cairn_data::source::Span;
+use cairn_gc::{Kind, Value};
 use cairn_text::printer::{Style, print, summary};
 
-use super::{Builtin, Args, Context, at_least, exactly, flag, native};
+use super::{Args, Builtin, Context, at_least, exactly, flag, native};
 
 const PREDICATE: u16 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 

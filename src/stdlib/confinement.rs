@@ -3,18 +3,18 @@
 //! A builtin that reaches the system is a native, which calls nothing. So a procedure that exchanges the system while
 //! the native runs is all that is needed: no code of a program ever runs in between, no continuation is captured there.
 
-use cairn_gc::{Mutation, Value};
 use cairn_compiler::compile;
 use cairn_compiler::environment::confinement::{Reach, reach};
 use cairn_compiler::environment::{Binding, ConfinementId, Exports, LibraryName, standard};
 use cairn_compiler::primitives::{BuiltinId, exactly};
 use cairn_data::error::Result;
 use cairn_data::{global, lists};
+use cairn_gc::{Mutation, Value};
+use cairn_vm::native::{Args, Context, NativeFn};
+use cairn_vm::system::{Capability, Grant, System};
+use cairn_vm::world::{Answer, HostCode};
 
 use super::capabilities;
-use crate::vm::native::{Args, Context, NativeFn};
-use crate::vm::system::{Capability, Grant, System};
-use crate::vm::world::{Answer, HostCode};
 
 /// Builtins in Scheme that open a file for a procedure, each with the native that opens it.
 const OPENERS: &[(&str, &str)] =

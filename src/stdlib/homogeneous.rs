@@ -1,14 +1,14 @@
 //! Creates, reads and modifies homogeneous vectors of numbers (SRFI 4, SRFI 160), for the libraries
 //! of these SRFIs. The first argument of each procedure is the number of an [`Element`].
 
-use cairn_gc::Value;
 use cairn_data::bridge;
 use cairn_data::error::{Result, Throw};
 use cairn_data::homogeneous::{self, Element};
 use cairn_data::lists;
+use cairn_gc::Value;
 
 use super::args;
-use super::{Builtin, Args, Context, between, exactly, flag, native};
+use super::{Args, Builtin, Context, between, exactly, flag, native};
 
 use flag::{BOOLEAN, INTERNAL, NONE, PURE};
 

@@ -1,10 +1,10 @@
 //! Implements type predicates that belong to no other file; and multiple values.
 
-use cairn_gc::{Kind, Value};
 use cairn_compiler::primitives::Meaning;
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Value};
 
-use super::{Builtin, Args, Context, at_least, exactly, flag, native};
+use super::{Args, Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL, VALUES};
 

@@ -4,11 +4,11 @@
 //! the value or the thunk. Promises chained by `delay-force` share one content, as in the report's
 //! algorithm; `force` itself is in the prelude.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Value};
 
 use super::args;
-use super::{Builtin, Args, Context, exactly, flag, native};
+use super::{Args, Builtin, Context, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 

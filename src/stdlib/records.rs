@@ -1,12 +1,12 @@
 //! Implements records (R7RS 5.5): the procedures that `define-record-type` expands into.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists;
 use cairn_data::records::{self, EXTRA, FIELDS, NAME, PARENT, is_record_of};
+use cairn_gc::{Kind, Value};
 
 use super::args;
-use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use super::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 

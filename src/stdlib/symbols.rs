@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cairn_gc::Value;
 use cairn_data::error::Result;
+use cairn_gc::Value;
 
 use super::args;
-use super::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use super::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 

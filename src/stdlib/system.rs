@@ -3,13 +3,13 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use cairn_gc::{FIXNUM_MAX, Value};
 use cairn_compiler::environment::features;
 use cairn_data::error::Result;
+use cairn_gc::{FIXNUM_MAX, Value};
+use cairn_vm::system::expect;
 
 use super::args;
-use super::{Builtin, Args, Context, exactly, flag, native};
-use crate::vm::system::expect;
+use super::{Args, Builtin, Context, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cairn_compiler::primitives::{Code, Meaning};
 
 use super::{builtins, flag};
-use crate::stdlib::prelude;
+use crate::prelude;
 
 #[test]
 fn names_are_used_once() {

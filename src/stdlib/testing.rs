@@ -1,10 +1,10 @@
 //! Calls natives without a machine, for unit tests.
 
-use cairn_gc::{Config, Heap, Rootable};
 use cairn_data::error::Result;
+use cairn_gc::{Config, Heap, Rootable};
+use cairn_vm::world::World;
 
 use super::{Args, Context, new_world};
-use crate::vm::world::World;
 
 /// Runs `f` with a fresh heap and world.
 pub fn eval_in(f: impl for<'a, 'gc> FnOnce(&mut Context<'a, 'gc>)) {

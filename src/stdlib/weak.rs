@@ -1,16 +1,16 @@
 //! Implements weak references and access to the collector: weak boxes and pairs, ephemerons (SRFI
 //! 124), guardians (SRFI 246), `(gc-stats)`. Weak hash tables are in
-//! [`crate::stdlib::hash_tables::natives`].
+//! [`crate::hash_tables::natives`].
 //!
 //! Numbers, characters and other immediates never die. When an object dies depends on the
 //! collector: a variable that is no longer used may keep its value alive until its procedure
 //! returns.
 
-use cairn_gc::{Kind, Pauses, Stats, Value};
 use cairn_data::error::{Result, Throw};
+use cairn_gc::{Kind, Pauses, Stats, Value};
 
 use super::args;
-use super::{Builtin, Args, Context, between, exactly, flag, native};
+use super::{Args, Builtin, Context, between, exactly, flag, native};
 
 use flag::{BOOLEAN, NONE, PURE, TOTAL};
 

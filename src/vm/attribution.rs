@@ -4,12 +4,12 @@
 //! Only a failure whose message begins with another name than the program's call costs anything: its backtrace is searched
 //! for the outermost code of a bundled library, or of the prelude, that the program has called.
 
-use cairn_gc::{Kind, Value};
 use cairn_compiler::environment::{Binding, Entry, Origin};
 use cairn_compiler::primitives::{BuiltinId, Code};
 use cairn_data::error::{ErrorKind, Failure};
 use cairn_data::global;
 use cairn_data::source::{Source, Span};
+use cairn_gc::{Kind, Value};
 
 use super::frames::{Activation, Frame, code_meta};
 use super::machine::Machine;
@@ -37,7 +37,9 @@ impl<'gc> Machine<'gc> {
             Some(entered) => self.called(&trace, entered, call),
             // The program has passed to `call-with-values` the procedure that it calls in tail position.
             None if trace[call - 1].name.as_deref() == Some("call-with-values") => None,
-            None if trace[..call].iter().all(|activation| self.is_prelude(activation)) => self.called(&trace, call - 1, call),
+            None if trace[..call].iter().all(|activation| self.is_prelude(activation)) => {
+                self.called(&trace, call - 1, call)
+            }
             None => None,
         };
         if let Some(called) = called {
@@ -115,7 +117,9 @@ impl<'gc> Machine<'gc> {
     fn is_passed(&self, trace: &[Activation<'gc>], name: &str) -> bool {
         let Some((call, inner)) = trace.split_last() else { return true };
         let from = usize::from(self.is_accessor(&inner[0], name));
-        let Some(caller) = inner.get(from).filter(|of| self.is_bundled(of.span) || self.is_prelude(of)) else { return true };
+        let Some(caller) = inner.get(from).filter(|of| self.is_bundled(of.span) || self.is_prelude(of)) else {
+            return true;
+        };
         let sources = &self.world.session.sources;
         // The program wrote the name itself: of an operand that the library calls, or in a macro of the library.
         if sources.get(call.span).is_some_and(|text| mentions(&text, call.span, name)) {
@@ -135,7 +139,9 @@ impl<'gc> Machine<'gc> {
     fn is_deferred(&self, kind: ErrorKind, trace: &[Activation<'gc>], name: &str) -> bool {
         let runs = trace.iter().any(|activation| activation.name.as_deref() == Some(name));
         let place = trace.iter().find_map(|of| Some((self.world.session.sources.get(of.span)?, of.span)));
-        kind == ErrorKind::General && !runs && place.is_some_and(|(text, span)| definition_around(&text, span) == Some(name))
+        kind == ErrorKind::General
+            && !runs
+            && place.is_some_and(|(text, span)| definition_around(&text, span) == Some(name))
     }
 
     /// The program's name of what it has called, at `trace[call]`: it has entered `trace[entered]`.

@@ -10,15 +10,15 @@
 //! capture, open cells are closed and every assigned variable of the moved frames
 //! goes to a cell, which its register then holds.
 
-use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
 use cairn_data::dynamic::continuation::{BASE, HANDLERS, LENGTH, NEXT, PARAMETERS, PC, SEGMENT, SLOTS, WINDERS};
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
 
 use super::frames::{Frame, caller, code_meta, window_of};
 use super::machine::{Below, Exit, Machine};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
-use crate::vm::words::entry_at;
-use crate::vm::world::World;
+use crate::words::entry_at;
+use crate::world::World;
 
 /// Reads the stack position of a continuation object; `#f` gives none.
 pub(super) fn below_of(continuation: Value<'_>) -> Below<'_> {
@@ -162,7 +162,8 @@ impl<'gc> Machine<'gc> {
         let segment = mc.alloc_copy(Kind::Segment, words)?;
         let next = self.next_below(mc);
         let base = self.stack.depth(self.base);
-        let parked = self.make_continuation(mc, Below { segment, next, length, base, pc: self.pc, object: Value::FALSE });
+        let parked =
+            self.make_continuation(mc, Below { segment, next, length, base, pc: self.pc, object: Value::FALSE });
         self.abandon();
         Ok(parked)
     }

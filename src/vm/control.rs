@@ -3,11 +3,11 @@
 //!
 //! All work on a *window*, as [`super::call`] does.
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_compiler::compile;
 use cairn_compiler::primitives::{Arity, Control};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists;
+use cairn_gc::{Kind, Mutation, Value};
 
 use super::frames::caller;
 use super::machine::{Exit, Machine};
@@ -15,7 +15,7 @@ use super::native::Context;
 use super::slow::{not_applicable, takes, wrong_count};
 use super::stack::{FRAME_HEAD, RETURN_UNDERFLOW};
 use super::values::check_continuation;
-use crate::vm::world::Answer;
+use crate::world::Answer;
 
 /// Slot of a native that has the number of a procedure of the host.
 const HOST_NUMBER: usize = 2;

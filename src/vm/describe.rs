@@ -1,7 +1,7 @@
 //! Describes procedures for people: name, parameters, place.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::source::Span;
+use cairn_gc::{Kind, Value};
 use cairn_text::printer::procedure_name;
 
 use super::frames::code_meta;

@@ -4,16 +4,16 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{TAG_MASK, Value};
 use cairn_compiler::bytecode::Word;
 use cairn_data::code::CodeMeta;
 use cairn_data::conditions;
 use cairn_data::error::ErrorKind;
 use cairn_data::source::Span;
+use cairn_gc::{TAG_MASK, Value};
 
 use super::machine::Machine;
-use super::tails;
 use super::stack::{FRAME_HEAD, RETURN_BARRIER, RETURN_FAILED, RETURN_UNDERFLOW};
+use super::tails;
 
 /// One activation.
 #[derive(Clone, Copy)]
@@ -147,7 +147,10 @@ impl<'gc> Machine<'gc> {
         // SAFETY: as in `span_at`.
         let closure = unsafe { *frame.base.sub(1) };
         match closure.closure_proto().and_then(code_meta) {
-            Some(meta) => outwards(meta, span).map(|(_, span)| span).find(|span| span.is_some()).map_or(Span::NONE, |span| Span { site: 0, ..span }),
+            Some(meta) => outwards(meta, span)
+                .map(|(_, span)| span)
+                .find(|span| span.is_some())
+                .map_or(Span::NONE, |span| Span { site: 0, ..span }),
             None => span,
         }
     }

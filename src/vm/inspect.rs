@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{Value, trace_fields, trace_nothing};
 use cairn_data::source::Span;
+use cairn_gc::{Value, trace_fields, trace_nothing};
 
 use super::arguments::Failed;
 use super::frames::{Frame, caller, code_meta};

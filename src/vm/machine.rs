@@ -7,7 +7,7 @@ use super::barrier::{Barrier, Marked};
 use super::native::Entry;
 use super::stack::{FRAME_HEAD, ORDINARY_FRAME, RETURN_UNDERFLOW, Stack};
 use super::tier::Tier;
-use crate::vm::world::World;
+use crate::world::World;
 
 /// Calls and loop rounds between two looks at interrupts and limits.
 pub const QUANTUM: i32 = 4096;

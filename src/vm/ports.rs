@@ -11,15 +11,15 @@ use cairn_gc::{Kind, Mutation, Value, Watch};
 use rustix::{event::PollFlags, io::Errno};
 
 use super::native::Context;
-use super::system::{Problem, reason, wait};
 use super::system::files::Access;
+use super::system::{Problem, reason, wait};
 use super::world::World;
 use cairn_data::bindings::current_value;
 use cairn_data::error::{self, ErrorKind, Throw};
 use cairn_data::global;
-use cairn_data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Trouble, Which};
 #[cfg(unix)]
 use cairn_data::port::Stopped;
+use cairn_data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Trouble, Which};
 
 /// Connects the world to these streams: makes the standard ports, and the
 /// parameter objects that `current-output-port` and its like name.
@@ -144,13 +144,7 @@ pub fn writing(ctx: &mut Context<'_, '_>, name: &str, content: Content, file: Fi
 }
 
 /// The same; `flushing` says when its buffer is written.
-pub fn writing_when(
-    ctx: &mut Context<'_, '_>,
-    name: &str,
-    content: Content,
-    file: File,
-    flushing: Flushing,
-) -> Port {
+pub fn writing_when(ctx: &mut Context<'_, '_>, name: &str, content: Content, file: File, flushing: Flushing) -> Port {
     let stream = writer(ctx, file);
     let output = ctx.world.ports.register(ctx.mc, Output::to_stream(stream, flushing));
     Port::writing(name, content, output)
@@ -171,11 +165,7 @@ pub fn open_reader(ctx: &Context<'_, '_>, path: &Path) -> Result<Box<dyn Read + 
 ///
 /// # Errors
 /// When it may not be written, or cannot be opened.
-pub fn open_writer(
-    ctx: &mut Context<'_, '_>,
-    path: &Path,
-    access: Access,
-) -> Result<Box<dyn Write + Send>, Problem> {
+pub fn open_writer(ctx: &mut Context<'_, '_>, path: &Path, access: Access) -> Result<Box<dyn Write + Send>, Problem> {
     match ctx.world.system.host_writer(path, access)? {
         Some(stream) => Ok(stream),
         None => {

@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use cairn_gc::{Mutation, Value, trace_nothing};
 use cairn_data::source::Span;
+use cairn_gc::{Mutation, Value, trace_nothing};
 
 use super::frames::{Frame, code_meta, outwards};
 use super::machine::{Exit, Machine};

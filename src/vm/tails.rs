@@ -11,11 +11,11 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{Kind, ProtoInfo, Value};
 use cairn_compiler::bytecode::ops::constant_index;
 use cairn_compiler::bytecode::{Op, Role, Word};
 use cairn_data::global;
 use cairn_data::source::Span;
+use cairn_gc::{Kind, ProtoInfo, Value};
 
 use super::frames::{Frame, code_meta};
 use super::machine::Machine;
@@ -70,11 +70,7 @@ pub(super) type TailCall<'gc> = (Value<'gc>, usize);
 
 /// The tail calls that were made since `frame` called, innermost first. Above it is a frame of
 /// the code `inner`; none when what was called last has failed before it had one.
-pub(super) fn removed<'gc>(
-    machine: &Machine<'gc>,
-    frame: Frame<'gc>,
-    inner: Option<Value<'gc>>,
-) -> Vec<TailCall<'gc>> {
+pub(super) fn removed<'gc>(machine: &Machine<'gc>, frame: Frame<'gc>, inner: Option<Value<'gc>>) -> Vec<TailCall<'gc>> {
     let Some(called) = called_by(machine, frame) else { return Vec::new() };
     if inner == Some(called.code) {
         return Vec::new();
@@ -150,7 +146,9 @@ fn passed_on<'gc>(frame: Frame<'gc>, own: Procedure<'gc>, at: usize) -> Option<P
     };
     let before = (0..at).rev().find(writes)?;
     let word = Word(parts.code[before]);
-    let code = Some(word).filter(|word| word.op() == Op::Closure).and_then(|word| constant(&parts.constants, word.b() as i16 as i64));
+    let code = Some(word)
+        .filter(|word| word.op() == Op::Closure)
+        .and_then(|word| constant(&parts.constants, word.b() as i16 as i64));
     let mut made = Procedure::new(code.filter(|code| code.has_kind(Kind::Proto))?, None);
     for (captured, &word) in made.captured.iter_mut().zip(parts.code.iter().skip(before + 1).take(word.c() as usize)) {
         let (source, kind) = (Word(word).a(), Word(word).d());
@@ -260,11 +258,7 @@ fn register_value<'gc>(
 /// The way of tail calls from a procedure to the code `inner`, or to a call that cannot have
 /// made a frame; as far as there is only one. A way that is certain comes before one through a
 /// callee that is not known.
-fn ways<'gc>(
-    machine: &Machine<'gc>,
-    from: Procedure<'gc>,
-    inner: Option<Value<'gc>>,
-) -> Option<Vec<TailCall<'gc>>> {
+fn ways<'gc>(machine: &Machine<'gc>, from: Procedure<'gc>, inner: Option<Value<'gc>>) -> Option<Vec<TailCall<'gc>>> {
     let mut level: Vec<(Procedure<'gc>, Vec<TailCall<'gc>>)> = vec![(from, Vec::new())];
     let mut seen = vec![from.code];
     let (mut followed, mut maybe) = (0, Vec::new());

@@ -2,7 +2,6 @@
 
 use std::task::Waker;
 
-use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 use cairn_compiler::compile::Host;
 use cairn_compiler::environment::{Bundle, EnvId, Environments};
 use cairn_compiler::expand::Expander;
@@ -10,6 +9,7 @@ use cairn_compiler::primitives::{Arity, BuiltinId, Control};
 use cairn_compiler::session::Session;
 use cairn_data::error::{Failure, Result};
 use cairn_data::port::Ports;
+use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
 
 use super::handles::Handles;
 use super::identities::Identities;
@@ -162,12 +162,7 @@ pub struct Suspending<'gc> {
 
 impl Default for Suspending<'_> {
     fn default() -> Self {
-        Suspending {
-            resumer: Value::FALSE,
-            drivers: [Value::FALSE; 2],
-            spent: Vec::new(),
-            arguments: Vec::new(),
-        }
+        Suspending { resumer: Value::FALSE, drivers: [Value::FALSE; 2], spent: Vec::new(), arguments: Vec::new() }
     }
 }
 

@@ -1,18 +1,19 @@
 //! Explains calls that cannot be made: of what is no procedure, and with the wrong number of
 //! arguments.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::diagnostic::Code;
 use cairn_data::source::{Source, Span};
+use cairn_gc::{Kind, Value};
 use cairn_text::printer;
+use cairn_vm::world::World;
 
 use super::{Mistake, records, source_of, text, within};
-use crate::vm::world::World;
 
 /// Operators that people put between their operands.
 const INFIX: &[&str] = &["+", "-", "*", "/", "=", "<", ">", "<=", ">=", "and", "or", "eq?", "equal?", "==", "!="];
 /// Procedures that call another one with an element of each list.
-const ONE_BY_ONE: &[&str] = &["map", "for-each", "filter", "vector-map", "vector-for-each", "filter-map", "append-map", "find", "any", "every"];
+const ONE_BY_ONE: &[&str] =
+    &["map", "for-each", "filter", "vector-map", "vector-for-each", "filter-map", "append-map", "find", "any", "every"];
 /// Procedures that call a given one, with what to write for it.
 const CALLBACKS: &[(&str, &str)] = &[
     ("call/cc", "(lambda (k) ...)"),
@@ -53,11 +54,14 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let shown = printer::summary(value, SHOWN);
     let what = kind_name(value);
     let place = within(mistake.span, parts[0].clone());
-    mistake.label(place, match value {
-        Value::UNSPECIFIED => "this gives no value".to_string(),
-        _ if operator == shown => format!("this is {what}"),
-        _ => format!("this is {what}: {shown}"),
-    });
+    mistake.label(
+        place,
+        match value {
+            Value::UNSPECIFIED => "this gives no value".to_string(),
+            _ if operator == shown => format!("this is {what}"),
+            _ => format!("this is {what}: {shown}"),
+        },
+    );
     if let Some(hint) = called_outside(world, source, mistake.span, &words) {
         mistake.hint = Some(hint);
         return;
@@ -65,17 +69,24 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let hidden = text::bound_around(&source.text, mistake.span.start as usize);
     let hidden = hidden.into_iter().rev().find(|bound| bound.name == operator);
     if let Some(at) = words.get(1).filter(|word| INFIX.contains(*word)).and(words.get(2)) {
-        let assigns = if words[1] == "=" && text::is_name(operator) { format!("; (set! {operator} {at}) changes a variable") } else { String::new() };
-        mistake.hint = Some(format!("operators come first: ({} {operator} {at}){assigns}", words[1].replace("==", "=")));
+        let assigns = if words[1] == "=" && text::is_name(operator) {
+            format!("; (set! {operator} {at}) changes a variable")
+        } else {
+            String::new()
+        };
+        mistake.hint =
+            Some(format!("operators come first: ({} {operator} {at}){assigns}", words[1].replace("==", "=")));
     } else if let Some(bound) = hidden {
         let name = bound.name;
         let hides = world.session.primitives.find(name).is_some();
-        let text = if hides { format!("this {name} hides the procedure {name}") } else { format!("{name} is bound here") };
+        let text =
+            if hides { format!("this {name} hides the procedure {name}") } else { format!("{name} is bound here") };
         mistake.label(within(mistake.span, bound.at), text);
         mistake.suggest(match hides {
             true => format!("give the variable another name than {name}, and {name} is the procedure again"),
             false if words.len() == 1 => format!("write {name} without parentheses for its value"),
-            false => element_of(value, &words).unwrap_or_else(|| format!("only procedures can be called, and {name} holds {what}")),
+            false => element_of(value, &words)
+                .unwrap_or_else(|| format!("only procedures can be called, and {name} holds {what}")),
         });
     } else if is_datum(operator) {
         let list = outermost_data(source, mistake.span).unwrap_or_else(|| words.join(" "));
@@ -93,7 +104,10 @@ pub(super) fn not_a_procedure(world: &World<'_>, mistake: &mut Mistake<'_>) {
     } else if words.len() == 1 {
         mistake.suggest(format!("write {operator} without parentheses for its value"));
     } else {
-        mistake.suggest(element_of(value, &words).unwrap_or_else(|| format!("only procedures can be called, and {operator} holds {what}")));
+        mistake.suggest(
+            element_of(value, &words)
+                .unwrap_or_else(|| format!("only procedures can be called, and {operator} holds {what}")),
+        );
     }
 }
 
@@ -111,8 +125,9 @@ fn element_of(value: Value<'_>, words: &[&str]) -> Option<String> {
         _ => return None,
     };
     let default = if reader == "hash-table-ref/default" { " #f" } else { "" };
-    (text::is_name(data) && index.len() < LONGEST_INDEX)
-        .then(|| format!("{data} holds {}, whose parts are taken with ({reader} {data} {index}{default})", kind_name(value)))
+    (text::is_name(data) && index.len() < LONGEST_INDEX).then(|| {
+        format!("{data} holds {}, whose parts are taken with ({reader} {data} {index}{default})", kind_name(value))
+    })
 }
 
 /// The content of the outermost list whose first element is the list at a place, or whose first element
@@ -143,7 +158,12 @@ fn called_outside(world: &World<'_>, source: &Source, span: Span, words: &[&str]
 }
 
 /// A builtin was to call one of its arguments.
-fn argument_is_no_procedure(mistake: &mut Mistake<'_>, value: Value<'_>, parts: &[std::ops::Range<usize>], words: &[&str]) {
+fn argument_is_no_procedure(
+    mistake: &mut Mistake<'_>,
+    value: Value<'_>,
+    parts: &[std::ops::Range<usize>],
+    words: &[&str],
+) {
     let shown = printer::summary(value, SHOWN);
     let what = kind_name(value);
     let found = words.iter().skip(1).position(|word| *word == shown || word.trim_start_matches('\'') == shown);
@@ -166,7 +186,11 @@ fn argument_is_no_procedure(mistake: &mut Mistake<'_>, value: Value<'_>, parts: 
 /// The parts of the form at a place, if it is one.
 fn call_parts(source: &Source, span: Span) -> Option<Vec<std::ops::Range<usize>>> {
     let start = span.start as usize;
-    source.text.get(start..)?.starts_with(['(', '[']).then(|| text::elements(&source.text, start))
+    source
+        .text
+        .get(start..)?
+        .starts_with(['(', '['])
+        .then(|| text::elements(&source.text, start))
         .filter(|parts| !parts.is_empty())
 }
 
@@ -245,7 +269,10 @@ pub(super) fn wrong_count(world: &World<'_>, mistake: &mut Mistake<'_>) {
         if let [name @ ("vector-ref" | "list-ref"), object, first, second] = words[..] {
             mistake.hint = Some(format!("an element of an element is ({name} ({name} {object} {first}) {second})"));
         } else if matches!(words[0], "display" | "write") {
-            mistake.hint = Some(format!("{} writes one object; (string-append a b) joins strings, and several calls write several objects", words[0]));
+            mistake.hint = Some(format!(
+                "{} writes one object; (string-append a b) joins strings, and several calls write several objects",
+                words[0]
+            ));
         } else if let Some(call) = nested_call(world, source, mistake.span, &words, most as usize) {
             mistake.hint = Some(format!("a call inside of another has parentheses of its own: {call}"));
         }
@@ -262,15 +289,18 @@ fn nested_call(world: &World<'_>, source: &Source, span: Span, words: &[&str], m
 
 /// Says which numbers of arguments the clauses of a `case-lambda` take.
 fn describe_clauses(mistake: &mut Mistake<'_>, callee: Value<'_>) {
-    let clauses = callee.slot_slice().iter().filter_map(|clause| clause.closure_proto()).map(|code| code.proto_parts().info);
+    let clauses =
+        callee.slot_slice().iter().filter_map(|clause| clause.closure_proto()).map(|code| code.proto_parts().info);
     let counts: Vec<_> = clauses.map(|info| (info.params(), info.rest())).collect();
     // From the least number with a rest parameter on any number will do; those directly below join it.
     let mut open = counts.iter().filter(|(_, rest)| *rest).map(|&(count, _)| count).min();
-    while let Some(below) = open.and_then(|open| open.checked_sub(1)).filter(|&below| counts.contains(&(below, false))) {
+    while let Some(below) = open.and_then(|open| open.checked_sub(1)).filter(|&below| counts.contains(&(below, false)))
+    {
         open = Some(below);
     }
     let single = counts.iter().map(|&(count, _)| count).filter(|&count| open.is_none_or(|open| count < open));
-    let shown: Vec<String> = single.map(|count| count.to_string()).chain(open.map(|open| format!("{open} or more"))).collect();
+    let shown: Vec<String> =
+        single.map(|count| count.to_string()).chain(open.map(|open| format!("{open} or more"))).collect();
     if let [others @ .., last] = &shown[..] {
         let list = if others.is_empty() { last.clone() } else { format!("{} or {last}", others.join(", ")) };
         let noun = if list == "1" { "argument" } else { "arguments" };
@@ -311,7 +341,8 @@ pub(super) fn signature(row: &cairn_compiler::primitives::Primitive) -> Option<&
 fn several_values(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let Some(source) = source_of(world, mistake.span) else { return };
     let Some(&open) = text::enclosing(&source.text, mistake.span.start as usize).last() else { return };
-    let is_producer = text::elements(&source.text, open).get(1).is_some_and(|part| part.start == mistake.span.start as usize);
+    let is_producer =
+        text::elements(&source.text, open).get(1).is_some_and(|part| part.start == mistake.span.start as usize);
     if is_producer && text::head(&source.text, open) == Some("call-with-values") {
         let shown = source.text.get(mistake.span.start as usize..mistake.span.end as usize).unwrap_or("...");
         mistake.hint = Some(format!("call-with-values takes a procedure that gives the values: (lambda () {shown})"));
@@ -325,7 +356,8 @@ fn called_by(world: &World<'_>, mistake: &mut Mistake<'_>, source: &Source, defi
     let outer = around.last().and_then(|&open| text::head(&source.text, open));
     let second = around.last().and_then(|&open| text::elements(&source.text, open).get(1).cloned());
     if outer == Some("with-exception-handler") && second.is_some_and(|part| part.start == definition.start as usize) {
-        mistake.hint = Some("a handler is called with one argument, the object that was raised: (lambda (e) ...)".to_string());
+        mistake.hint =
+            Some("a handler is called with one argument, the object that was raised: (lambda (e) ...)".to_string());
         return;
     }
     let known = outer.and_then(|outer| CALLBACKS.iter().find(|(name, _)| *name == outer));
@@ -371,7 +403,8 @@ fn describe_own(mistake: &mut Mistake<'_>, source: &Source, span: Span) {
             let list = if words[0].ends_with("-values") && words[0] != "define-values" { inner } else { names.clone() };
             mistake.label(within(span, list), format!("here are {wanted}"));
         }
-        return mistake.suggest("the expression must give exactly one value for each name; (a b . rest) takes any number more");
+        return mistake
+            .suggest("the expression must give exactly one value for each name; (a b . rest) takes any number more");
     }
     let list = match words[0] {
         "lambda" | "λ" | "define" | "define*" | "lambda*" => parts.get(1).cloned(),

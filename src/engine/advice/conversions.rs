@@ -54,7 +54,11 @@ const CONVERSIONS: &[(&str, &str, &str)] = &[
     ("a list", "a number", "(list x) makes a list of one element"),
     ("a list", "a symbol", "a list of symbols is written '(a b c)"),
     ("a list", "a procedure", "look at the order of the arguments: the procedure comes first, as in (map f list)"),
-    ("a list", "a hash table", "(hash-table->alist x), (hash-table-keys x) and (hash-table-values x) make lists of a table"),
+    (
+        "a list",
+        "a hash table",
+        "(hash-table->alist x), (hash-table-keys x) and (hash-table-values x) make lists of a table",
+    ),
     ("a pair", "a vector", "(vector-ref x 0) is the first element of a vector"),
     ("a pair", "a string", "(string-ref x 0) is the first character of a string"),
     ("a pair", "the empty list", "the list is empty here: test with (null? x) before"),
@@ -68,10 +72,22 @@ const CONVERSIONS: &[(&str, &str, &str)] = &[
     ("a hash table", "a string", "(make-hash-table) makes a hash table, and the table is the first argument"),
     ("a hash table", "a number", "(make-hash-table) makes a hash table, and the table is the first argument"),
     ("a hash table", "a vector", "(make-hash-table) makes a hash table; (vector-ref x k) looks into a vector"),
-    ("a hash table", "a list", "(assoc key x) looks a key up in a list of pairs; (alist->hash-table x) makes a table of it"),
+    (
+        "a hash table",
+        "a list",
+        "(assoc key x) looks a key up in a list of pairs; (alist->hash-table x) makes a table of it",
+    ),
     ("a procedure", "a list", "look at the order of the arguments: where a procedure is expected there is a list"),
-    ("a textual output port", "a string", "(call-with-output-file x (lambda (port) ...)) opens a file and calls a procedure with its port"),
-    ("a textual input port", "a string", "(call-with-input-file x (lambda (port) ...)) opens a file; (open-input-string x) reads from a string"),
+    (
+        "a textual output port",
+        "a string",
+        "(call-with-output-file x (lambda (port) ...)) opens a file and calls a procedure with its port",
+    ),
+    (
+        "a textual input port",
+        "a string",
+        "(call-with-input-file x (lambda (port) ...)) opens a file; (open-input-string x) reads from a string",
+    ),
     ("a byte", "a number", "a byte is an exact integer from 0 to 255"),
     ("an index", "a number", "an index is an exact integer: (exact (floor x)) makes one"),
     ("an exact integer", "a number", "(exact (floor x)) makes an exact integer of a number"),
@@ -130,19 +146,26 @@ fn by_who(who: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
     let operand = call.operand().filter(|operand| operand.len() < 30);
     if call.is_rest {
         let name = operand.unwrap_or("x");
-        return Some(format!("lambda took {name} as its whole parameter list, the list of all arguments; did you mean (lambda ({name}) ...)?"));
+        return Some(format!(
+            "lambda took {name} as its whole parameter list, the list of all arguments; did you mean (lambda ({name}) ...)?"
+        ));
     }
     if who == "+" && value.as_string().is_some() {
         return joined(call);
     }
-    if matches!(who, "=" | "<" | ">" | "<=" | ">=") && let Some(advice) = compared(who, value, call) {
+    if matches!(who, "=" | "<" | ">" | "<=" | ">=")
+        && let Some(advice) = compared(who, value, call)
+    {
         return Some(advice);
     }
     if matches!(who, "max" | "min" | "*" | "gcd" | "lcm") && value.is_pair() {
         return Some(format!("(apply {who} {}) takes the elements of a list as arguments", operand.unwrap_or("list")));
     }
     if who == "newline" {
-        return Some(format!("newline takes a port only: write (display {}) and then (newline)", operand.unwrap_or("x")));
+        return Some(format!(
+            "newline takes a port only: write (display {}) and then (newline)",
+            operand.unwrap_or("x")
+        ));
     }
     if matches!(who, "display" | "write") && call.at == Some(2) && !is_file_or_port(value) {
         return Some(shown_one_by_one(who, call));
@@ -185,7 +208,8 @@ fn compared(who: &str, value: Value<'_>, call: &Call<'_>) -> Option<String> {
     let family = if value.as_string().is_some() { "string" } else { "char" };
     if family == "char" && value.as_char().is_none() {
         let is_exact = who == "=" && (value.as_symbol().is_some() || value.is_nil());
-        return is_exact.then(|| "= compares numbers; (eq? a b) compares symbols and (), (equal? a b) all objects".to_string());
+        return is_exact
+            .then(|| "= compares numbers; (eq? a b) compares symbols and (), (equal? a b) all objects".to_string());
     }
     let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let operands = call.words.get(1..).unwrap_or_default();
@@ -252,7 +276,9 @@ fn too_short(who: &str, parts: &str, value: Value<'_>) -> Option<String> {
     let is_list = value.is_nil() || value.is_pair();
     if let Some((_, rest)) = value.as_pair().filter(|(_, rest)| !rest.is_nil() && !rest.is_pair()) {
         let shown = printer::summary(rest, 30);
-        return Some(format!("this is a pair and no list: its parts are taken with car and cdr, and (cdr x) is {shown}"));
+        return Some(format!(
+            "this is a pair and no list: its parts are taken with car and cdr, and (cdr x) is {shown}"
+        ));
     }
     (is_plain && is_list && length < 8).then(|| {
         let has = match length {
@@ -282,9 +308,14 @@ fn by_kinds(expected: &str, value: Value<'_>, call: &Call<'_>) -> Option<String>
     }
     let row = CONVERSIONS.iter().find(|(wanted, given, _)| *wanted == expected && *given == kind);
     let advice = row.map(|(_, _, advice)| *advice).or_else(|| whatever_is_expected(expected, value))?;
-    if expected == "a procedure" && let Some(call) = operand.filter(|operand| operand.starts_with('(')) {
+    if expected == "a procedure"
+        && let Some(call) = operand.filter(|operand| operand.starts_with('('))
+    {
         let inside = call.trim_start_matches('(').trim_end_matches(')');
-        return Some(format!("{call} is evaluated first, and its value is {}: a procedure is written (lambda (x) ({inside} x))", printer::summary(value, 30)));
+        return Some(format!(
+            "{call} is evaluated first, and its value is {}: a procedure is written (lambda (x) ({inside} x))",
+            printer::summary(value, 30)
+        ));
     }
     let name = operand.filter(|operand| operand.len() < 30 && (operand.starts_with('(') || text::is_name(operand)));
     Some(name.map_or_else(|| advice.to_string(), |operand| replace_variable(advice, operand)))
@@ -301,7 +332,9 @@ fn improper(value: Value<'_>) -> String {
         return "this list has no end, or is shorter than needed: look at it with (write x)".to_string();
     }
     let end = printer::summary(end, 20);
-    format!("these pairs end in {end} and not in (): cons and append take a list last, as in (cons 1 (list 2)); (list 1 2) makes a list")
+    format!(
+        "these pairs end in {end} and not in (): cons and append take a list last, as in (cons 1 (list 2)); (list 1 2) makes a list"
+    )
 }
 
 /// Advice on a value of a kind that is wrong nearly everywhere, or where one kind is expected.
@@ -309,8 +342,12 @@ fn whatever_is_expected(expected: &str, value: Value<'_>) -> Option<&'static str
     let shown = printer::summary(value, 20);
     let is_port = shown.starts_with("#<input-port") || shown.starts_with("#<output-port");
     Some(match (expected, value.kind()) {
-        _ if value == Value::EOF => "reading gives an end-of-file object after the last datum: test with (eof-object? x) before",
-        ("an error object", _) => "any object can be raised, not only error objects: test with (error-object? x) before",
+        _ if value == Value::EOF => {
+            "reading gives an end-of-file object after the last datum: test with (eof-object? x) before"
+        }
+        ("an error object", _) => {
+            "any object can be raised, not only error objects: test with (error-object? x) before"
+        }
         ("a parameter", _) => "(define x (make-parameter ...)) makes a parameter, whose value is (x)",
         ("a procedure", _) => "a procedure is written (lambda (x) ...), or is the name of one",
         (_, Some(Kind::Promise)) => "(force x) is the value of a promise",
@@ -330,7 +367,11 @@ fn whatever_is_expected(expected: &str, value: Value<'_>) -> Option<&'static str
 
 /// Puts the operand in place of the `x` of an advice.
 fn replace_variable(advice: &str, operand: &str) -> String {
-    let own = if text::is_name(operand) { [format!("({operand})"), format!("({operand} ...)")] } else { ["(x)".into(), "(x ...)".into()] };
+    let own = if text::is_name(operand) {
+        [format!("({operand})"), format!("({operand} ...)")]
+    } else {
+        ["(x)".into(), "(x ...)".into()]
+    };
     let lambdas = advice.replace("(lambda (x) ...)", "\u{1}");
     let replaced = lambdas
         .replace("(x)", &own[0])
@@ -345,11 +386,18 @@ fn without_value(origin: Option<&str>) -> String {
         Some(head @ ("if" | "cond" | "case" | "when" | "unless")) => {
             format!("this {head} has no branch for the case at hand, so it gives no value: add one")
         }
-        Some(head @ ("display" | "write" | "newline" | "set!" | "for-each" | "vector-set!" | "hash-table-set!" | "set-car!" | "set-cdr!")) => {
+        Some(
+            head @ ("display" | "write" | "newline" | "set!" | "for-each" | "vector-set!" | "hash-table-set!"
+            | "set-car!" | "set-cdr!"),
+        ) => {
             format!("{head} is called for its effect and gives no value")
         }
-        Some(head) => format!("{head} gives no value here: does it end in an if without an else, a when, a set! or a display?"),
-        None => "this comes from something that gives no value, such as an if without an else, set! or display".to_string(),
+        Some(head) => {
+            format!("{head} gives no value here: does it end in an if without an else, a when, a set! or a display?")
+        }
+        None => {
+            "this comes from something that gives no value, such as an if without an else, set! or display".to_string()
+        }
     }
 }
 
@@ -360,6 +408,8 @@ fn searched_in_vain(origin: Option<&str>) -> String {
             let when = if *name == "string->number" { "for other texts than numbers" } else { "when it finds nothing" };
             format!("{name} returns #f {when}: {why}. Test the result with (if ...) or (cond (... => ...))")
         }
-        None => "searches such as assq, member and find return #f when they find nothing: test for #f before".to_string(),
+        None => {
+            "searches such as assq, member and find return #f when they find nothing: test for #f before".to_string()
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Explains forms whose shape is wrong because a parenthesis stands elsewhere than it seems.
 
 use cairn_data::diagnostic::Code;
+use cairn_vm::world::World;
 
 use super::{Mistake, source_of, text};
-use crate::vm::world::World;
 
 /// Characters of a line that a suggestion writes out.
 const LONGEST_LINE: usize = 60;
@@ -36,7 +36,10 @@ fn keyword_elsewhere(world: &World<'_>, mistake: &mut Mistake<'_>) {
     }
     let line = text[place.start..].lines().next().unwrap_or_default().trim_end();
     if keyword == "import" {
-        mistake.hint = Some("a form begins with its parenthesis: (import (scheme base)), or no import at all to see all of Cairn".to_string());
+        mistake.hint = Some(
+            "a form begins with its parenthesis: (import (scheme base)), or no import at all to see all of Cairn"
+                .to_string(),
+        );
     } else if line.len() > keyword.len() && line.len() < LONGEST_LINE && !line.contains(';') {
         mistake.hint = Some(format!("a form begins with its parenthesis: ({line})"));
     }
@@ -88,6 +91,7 @@ fn swallowed_body(world: &World<'_>, mistake: &mut Mistake<'_>) {
     let [.., before, last] = &bindings[..] else { return };
     if text::head(text, last.start).is_some_and(|head| world.session.libraries.environments.binds(head)) {
         mistake.label(super::within(mistake.span, last.clone()), "this is among the bindings");
-        mistake.hint = Some(format!("is a ) missing after {}? The bindings end before the body", &text[before.clone()]));
+        mistake.hint =
+            Some(format!("is a ) missing after {}? The bindings end before the body", &text[before.clone()]));
     }
 }

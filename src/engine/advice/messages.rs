@@ -1,10 +1,10 @@
 //! Sorts errors by what they say, where the family alone does not tell the kind of mistake.
 
-use cairn_gc::Value;
 use cairn_data::conditions;
 use cairn_data::diagnostic::Code;
 use cairn_data::error::ErrorKind;
 use cairn_data::lists;
+use cairn_gc::Value;
 use cairn_text::printer::summary;
 
 use super::Mistake;
@@ -19,7 +19,9 @@ const KINDS: &[(ErrorKind, &str, Code, Option<&str>)] = &[
         ErrorKind::General,
         "handler returned",
         Code::HANDLER_RETURNED,
-        Some("leave the handler with a continuation, or use (guard (e ...) ...); raise-continuable lets a handler return"),
+        Some(
+            "leave the handler with a continuation, or use (guard (e ...) ...); raise-continuable lets a handler return",
+        ),
     ),
     (ErrorKind::General, "assertion failed", Code::ASSERTION, None),
     (
@@ -106,9 +108,12 @@ pub(super) fn complete(mistake: &mut Mistake<'_>) {
 /// Says in words which error the handler was called for that returned.
 fn name_the_error(mistake: &mut Mistake<'_>) {
     let Some(&raised) = mistake.irritants.first() else { return };
-    let Some(message) = conditions::kind(raised).and_then(|_| raised.slot(conditions::MESSAGE)?.as_string()) else { return };
+    let Some(message) = conditions::kind(raised).and_then(|_| raised.slot(conditions::MESSAGE)?.as_string()) else {
+        return;
+    };
     let irritants = raised.slot(conditions::IRRITANTS).unwrap_or(Value::NIL);
-    let irritants = lists::elements(irritants).take(MOST_IRRITANTS).map(|irritant| format!(" {}", summary(irritant, SHOWN)));
+    let irritants =
+        lists::elements(irritants).take(MOST_IRRITANTS).map(|irritant| format!(" {}", summary(irritant, SHOWN)));
     mistake.irritants.clear();
     mistake.note(format!("the error is: {message}{}", irritants.collect::<String>()));
 }

@@ -19,12 +19,12 @@ mod types;
 
 use std::sync::Arc;
 
-use cairn_gc::Value;
 use cairn_data::diagnostic::Details;
 use cairn_data::error::ErrorKind;
 use cairn_data::source::{Source, Span};
+use cairn_gc::Value;
 
-use crate::vm::world::World;
+use cairn_vm::world::World;
 
 /// A failure, or the parts of a condition.
 pub(super) struct Mistake<'gc> {

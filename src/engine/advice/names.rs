@@ -1,15 +1,15 @@
 //! Explains variables that are not bound: what the name may have meant, where it comes from, and
 //! which other names of the program nothing defines.
 
-use cairn_gc::Value;
 use cairn_compiler::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
 use cairn_data::diagnostic::Code;
 use cairn_data::global;
 use cairn_data::source::{Source, Span};
+use cairn_gc::Value;
+use cairn_vm::world::World;
 
 use super::text::{self, Bound};
 use super::{Mistake, operator, records, slips, source_of, within};
-use crate::vm::world::World;
 
 /// Other unbound names that a note lists, at most.
 const MOST_OTHERS: usize = 5;
@@ -36,7 +36,9 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         return;
     }
     mistake.details.primary = Some(if assigned { "nothing defines this name" } else { "not defined" }.to_string());
-    if let Some(hint) = lost_parameter(source, mistake.span, &name).or_else(|| earlier_binding(source, mistake.span, &name)) {
+    if let Some(hint) =
+        lost_parameter(source, mistake.span, &name).or_else(|| earlier_binding(source, mistake.span, &name))
+    {
         mistake.hint = Some(hint);
     } else if let Some(data) = list_of_data(world, source, mistake.span, &name) {
         mistake.suggest(format!("for a list of symbols write '{data}; without the quote it is a call"));
@@ -133,7 +135,9 @@ fn lost_parameter(source: &Source, span: Span, name: &str) -> Option<String> {
     let text = &source.text;
     let quoted = format!("(define '{name} ");
     if text.contains(&quoted) {
-        return Some(format!("(define '{name} ...) does not define {name}: write (define {name} ...), without the quote"));
+        return Some(format!(
+            "(define '{name} ...) does not define {name}: write (define {name} ...), without the quote"
+        ));
     }
     let open = text::enclosing(text, span.start as usize).into_iter().rev().find(|&open| {
         let parts = text::elements(text, open);
@@ -196,7 +200,10 @@ fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<St
     if let Some(hint) = missing_import(world, name) {
         return Some(hint);
     }
-    let by_words = number_hint(name).or_else(|| told_by_name(name)).or_else(|| infix_definition(source, span, name)).or_else(|| records::of_name(source, span.start as usize, name));
+    let by_words = number_hint(name)
+        .or_else(|| told_by_name(name))
+        .or_else(|| infix_definition(source, span, name))
+        .or_else(|| records::of_name(source, span.start as usize, name));
     let by_habit = || slips::hint(world, source, span, name);
     if let Some(hint) = by_words.or_else(by_habit).or_else(|| by_the_text(world, source, name)) {
         return Some(hint);
@@ -242,7 +249,9 @@ fn told_by_name(name: &str) -> Option<String> {
 fn by_the_text(world: &World<'_>, source: &Source, name: &str) -> Option<String> {
     let is_assigned = source.text.contains(&format!("(set! {name} "));
     if is_assigned {
-        return Some(format!("nothing defines it before set! changes it: write (define {name} ...) before, at the top level"));
+        return Some(format!(
+            "nothing defines it before set! changes it: write (define {name} ...) before, at the top level"
+        ));
     }
     let (place, library) = not_exported(world, source, name)?;
     Some(format!("{place} defines it, but the library {library} does not export it: add {name} to its export"))
@@ -302,7 +311,8 @@ fn hyphenated(name: &str) -> String {
 fn number_hint(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     for (prefix, digits) in [("0x", "#x"), ("0b", "#b"), ("0o", "#o")] {
-        if let Some(rest) = lower.strip_prefix(prefix).filter(|rest| rest.starts_with(|c: char| c.is_ascii_hexdigit())) {
+        if let Some(rest) = lower.strip_prefix(prefix).filter(|rest| rest.starts_with(|c: char| c.is_ascii_hexdigit()))
+        {
             return Some(format!("did you mean {digits}{}?", rest.to_uppercase()));
         }
     }
@@ -315,7 +325,8 @@ fn number_hint(name: &str) -> Option<String> {
     if begins && suffix.len() < lower.len() && suffix.parse::<f64>().is_ok() {
         return Some(format!("numbers have no suffix: write {suffix}"));
     }
-    begins.then(|| "this is no number, so it counts as a name; numbers look like 12, -1.5, 2/3, 1e10 or #xFF".to_string())
+    begins
+        .then(|| "this is no number, so it counts as a name; numbers look like 12, -1.5, 2/3, 1e10 or #xFF".to_string())
 }
 
 /// Where a name is bound that cannot be seen from a place.
@@ -342,9 +353,10 @@ pub(super) fn note_others(world: &World<'_>, mistake: &mut Mistake<'_>, name: &s
         return;
     }
     let more = if others.len() > MOST_OTHERS { ", ..." } else { "" };
-    let shown = others.iter().take(MOST_OTHERS).map(|&(at, other)| {
-        format!("{other} (line {})", source.position(at as u32).line)
-    });
+    let shown = others
+        .iter()
+        .take(MOST_OTHERS)
+        .map(|&(at, other)| format!("{other} (line {})", source.position(at as u32).line));
     let list = shown.collect::<Vec<_>>().join(", ");
     mistake.note(format!("other names of this file that nothing defines: {list}{more}"));
 }

@@ -7,15 +7,24 @@ use cairn_compiler::environment::{Environments, foreign, suggest};
 use cairn_data::diagnostic::{Code, Details};
 use cairn_data::error::ErrorKind;
 use cairn_data::source::{Source, Span};
+use cairn_stdlib::srfi;
+use cairn_vm::world::World;
 
 use super::text::{bound_around, elements, enclosing, head, is_name};
 use super::{Mistake, names, within};
-use crate::stdlib::srfi;
-use crate::vm::world::World;
 
 /// Special forms whose operands are not all expressions: a list in them may be a clause.
-const WITH_CLAUSES: &[&str] =
-    &["case", "case-lambda", "do", "guard", "let-syntax", "letrec-syntax", "syntax-rules", "define-record-type", "cond-expand"];
+const WITH_CLAUSES: &[&str] = &[
+    "case",
+    "case-lambda",
+    "do",
+    "guard",
+    "let-syntax",
+    "letrec-syntax",
+    "syntax-rules",
+    "define-record-type",
+    "cond-expand",
+];
 /// Forms that no environment binds as names.
 const DECLARATIONS: &[&str] = &["import", "define-library"];
 
@@ -45,7 +54,8 @@ pub(super) fn explain(world: &World<'_>, mistake: &mut Mistake<'_>) -> bool {
             return false;
         }
         let line = source.position(head.open as u32).line;
-        mistake.note(format!("{} (line {line}), the operator of a form around this, is not defined: {hint}", head.name));
+        mistake
+            .note(format!("{} (line {line}), the operator of a form around this, is not defined: {hint}", head.name));
         return false;
     }
     let start = head.open + 1;
@@ -92,7 +102,8 @@ fn unknown_heads<'a>(world: &World<'_>, source: &'a Source, span: Span) -> Vec<U
         .map(|(at, &(open, name))| Unknown {
             open,
             name,
-            is_operator: is_name(name) && heads[..at].iter().all(|&(_, outer)| is_plain(outer) || is_procedure(text, outer)),
+            is_operator: is_name(name)
+                && heads[..at].iter().all(|&(_, outer)| is_plain(outer) || is_procedure(text, outer)),
         })
         .collect();
     found.reverse();
@@ -114,7 +125,9 @@ fn weak_hint(world: &World<'_>, source: &Source, mistake: &Mistake<'_>, head: &U
         return None;
     }
     let declarations = suggest::nearest(head.name, DECLARATIONS.iter().copied());
-    let like = declarations.map(str::to_string).or_else(|| world.session.libraries.environments.nearest(head.name).map(str::to_string));
+    let like = declarations
+        .map(str::to_string)
+        .or_else(|| world.session.libraries.environments.nearest(head.name).map(str::to_string));
     if let Some(like) = like {
         return Some(format!("did you mean {like}?"));
     }
@@ -150,7 +163,7 @@ fn is_defined(text: &str, name: &str) -> bool {
 mod tests {
     use super::*;
     use cairn_compiler::environment::standard;
-    use crate::stdlib;
+    use cairn_stdlib as stdlib;
 
     #[test]
     fn what_is_foreign_means_nothing_here() {

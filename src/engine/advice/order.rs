@@ -4,21 +4,79 @@
 use std::ops::Range;
 
 use cairn_data::source::{Source, Span};
+use cairn_vm::world::World;
 
 use super::calls::{named, signature};
 use super::text;
-use crate::vm::world::World;
 
 /// Characters of a call that a suggestion writes out.
 const SHOWN: usize = 70;
 
 /// Types of values, with the operators whose calls give them.
 const MAKERS: &[(&str, &[&str])] = &[
-    ("a list", &["list", "cons", "map", "filter", "append", "reverse", "cdr", "iota", "string->list", "vector->list", "list-tail", "string-split", "hash-table-keys", "hash-table->alist"]),
-    ("a hash table", &["make-hash-table", "make-equal-hash-table", "make-eqv-hash-table", "make-eq-hash-table", "make-string-hash-table", "hash-table", "alist->hash-table"]),
+    (
+        "a list",
+        &[
+            "list",
+            "cons",
+            "map",
+            "filter",
+            "append",
+            "reverse",
+            "cdr",
+            "iota",
+            "string->list",
+            "vector->list",
+            "list-tail",
+            "string-split",
+            "hash-table-keys",
+            "hash-table->alist",
+        ],
+    ),
+    (
+        "a hash table",
+        &[
+            "make-hash-table",
+            "make-equal-hash-table",
+            "make-eqv-hash-table",
+            "make-eq-hash-table",
+            "make-string-hash-table",
+            "hash-table",
+            "alist->hash-table",
+        ],
+    ),
     ("a vector", &["vector", "make-vector", "list->vector", "vector-map", "vector-copy"]),
-    ("a string", &["string", "make-string", "string-append", "substring", "number->string", "symbol->string", "list->string", "read-line"]),
-    ("a number", &["+", "-", "*", "/", "length", "string-length", "vector-length", "quotient", "remainder", "modulo", "abs", "max", "min"]),
+    (
+        "a string",
+        &[
+            "string",
+            "make-string",
+            "string-append",
+            "substring",
+            "number->string",
+            "symbol->string",
+            "list->string",
+            "read-line",
+        ],
+    ),
+    (
+        "a number",
+        &[
+            "+",
+            "-",
+            "*",
+            "/",
+            "length",
+            "string-length",
+            "vector-length",
+            "quotient",
+            "remainder",
+            "modulo",
+            "abs",
+            "max",
+            "min",
+        ],
+    ),
     ("a procedure", &["lambda", "case-lambda", "cut"]),
 ];
 
@@ -114,7 +172,8 @@ mod tests {
 
     #[test]
     fn types_that_a_text_shows() {
-        let types = ["\"a\"", "'(1)", "#(1)", "(list 1)", "(lambda (x) x)", "12", "-1.5", "x", "'a", "(f)"].map(type_of_text);
+        let types =
+            ["\"a\"", "'(1)", "#(1)", "(list 1)", "(lambda (x) x)", "12", "-1.5", "x", "'a", "(f)"].map(type_of_text);
         let expected = [
             Some("a string"),
             Some("a list"),

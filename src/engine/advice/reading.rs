@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use cairn_data::diagnostic::Code;
 use cairn_data::source::Source;
+use cairn_vm::world::World;
 
 use super::text::{self, Piece};
 use super::{Mistake, source_of, within};
-use crate::vm::world::World;
 
 /// Lists that a message shows as unclosed, at most.
 const MOST_LABELS: usize = 3;
@@ -118,7 +118,10 @@ fn unexpected(source: &Source, mistake: &mut Mistake<'_>) {
     let lines = (source.position(end as u32 - 1).line, source.position(stray as u32).line);
     mistake.details.primary = Some("nothing is open here".to_string());
     mistake.label(within(mistake.span, end - 1..end), "this closes the whole form");
-    mistake.hint = Some(format!("is there a ) too many at the end of line {}? Line {} is indented as a part of it", lines.0, lines.1));
+    mistake.hint = Some(format!(
+        "is there a ) too many at the end of line {}? Line {} is indented as a part of it",
+        lines.0, lines.1
+    ));
 }
 
 /// Says where a list ended although the next line is indented as a part of it, when nothing else tells
@@ -129,7 +132,10 @@ fn closed_early(source: &Source, mistake: &mut Mistake<'_>) {
     mistake.details.primary = Some("nothing is open here".to_string());
     mistake.label(within(mistake.span, close..close + 1), "this closes a list");
     mistake.label(within(mistake.span, open..open + 1), "which begins here");
-    mistake.hint = Some(format!("is there a ) too many at the end of line {}? Line {} is indented as a part of the list", lines.0, lines.1));
+    mistake.hint = Some(format!(
+        "is there a ) too many at the end of line {}? Line {} is indented as a part of the list",
+        lines.0, lines.1
+    ));
 }
 
 /// The first parenthesis that ends a list before a line that is indented more than the list and more than
@@ -171,7 +177,8 @@ fn unclosed_text(source: &Source, mistake: &mut Mistake<'_>) {
         .find(|piece| source.text[piece.start..].starts_with('"') && source.text[piece.clone()].contains('\n'));
     match suspect {
         Some(piece) => {
-            mistake.label(within(mistake.span, piece.start..piece.start + 1), "this string goes over the end of its line");
+            mistake
+                .label(within(mistake.span, piece.start..piece.start + 1), "this string goes over the end of its line");
             mistake.suggest("is a \" missing at the end of that line?");
         }
         None => mistake.suggest("add the closing \"; within a string a quotation mark is written \\\""),

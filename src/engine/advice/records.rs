@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use cairn_gc::{Kind, Value};
 use cairn_data::source::Source;
+use cairn_gc::{Kind, Value};
+use cairn_vm::world::World;
 
 use super::{Mistake, source_of, text, within};
-use crate::vm::world::World;
 
 /// A definition of a record type, in the text of a program.
 struct Definition<'a> {
@@ -60,7 +60,8 @@ pub(super) fn constructor(world: &World<'_>, mistake: &mut Mistake<'_>, shown: &
 pub(super) fn accessor(world: &World<'_>, mistake: &mut Mistake<'_>, who: &str) {
     let Some(source) = source_of(world, mistake.span) else { return };
     let all: Vec<_> = definitions(&source).collect();
-    let Some(own) = all.iter().find(|definition| definition.fields.iter().any(|field| field[1..].contains(&who))) else {
+    let Some(own) = all.iter().find(|definition| definition.fields.iter().any(|field| field[1..].contains(&who)))
+    else {
         return;
     };
     mistake.label(within(mistake.span, own.place.clone()), format!("{who} is of the records of {}", own.name));
@@ -78,7 +79,10 @@ pub(super) fn accessor(world: &World<'_>, mistake: &mut Mistake<'_>, who: &str) 
 
 /// Advice on an unbound name that a record type nearly has.
 pub(super) fn of_name(source: &Source, place: usize, name: &str) -> Option<String> {
-    missing_modifier(source, name).or_else(|| bare_field(source, name)).or_else(|| missing_field(source, name)).or_else(|| field(source, place, name))
+    missing_modifier(source, name)
+        .or_else(|| bare_field(source, name))
+        .or_else(|| missing_field(source, name))
+        .or_else(|| field(source, place, name))
 }
 
 /// The field that a name such as `set-point-x!` should modify, but has no modifier.
@@ -87,7 +91,9 @@ fn missing_modifier(source: &Source, name: &str) -> Option<String> {
     definitions(source).find_map(|definition| {
         let field = definition.fields.iter().find(|field| field.len() == 2 && field[1] == accessor)?;
         let (record, field) = (definition.name, field[0]);
-        Some(format!("the field {field} of {record} has no modifier: write ({field} {accessor} {name}) in its definition"))
+        Some(format!(
+            "the field {field} of {record} has no modifier: write ({field} {accessor} {name}) in its definition"
+        ))
     })
 }
 
@@ -97,7 +103,12 @@ fn bare_field(source: &Source, name: &str) -> Option<String> {
         let plain = definition.name.trim_matches(['<', '>']);
         let field = name.strip_prefix(plain)?.strip_prefix('-')?;
         let is_bare = definition.bare.contains(&field);
-        is_bare.then(|| format!("the field {field} of {} has no accessor: write ({field} {name}) in its definition", definition.name))
+        is_bare.then(|| {
+            format!(
+                "the field {field} of {} has no accessor: write ({field} {name}) in its definition",
+                definition.name
+            )
+        })
     })
 }
 

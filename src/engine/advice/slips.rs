@@ -2,10 +2,10 @@
 //! calls, `i++`, loops, quotation marks of word processors.
 
 use cairn_data::source::{Source, Span};
+use cairn_vm::world::World;
 
 use super::names::is_bound;
 use super::text;
-use crate::vm::world::World;
 
 /// Suggests what to write for a name, given its place.
 pub(super) fn hint(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
@@ -36,7 +36,8 @@ fn comment(source: &Source, place: usize, name: &str) -> Option<String> {
 /// `f"..."`: a name directly before a string.
 fn format_string(source: &Source, span: Span) -> Option<String> {
     source.text[span.end as usize..].starts_with('"').then(|| {
-        "a string has no prefix; (format #f \"n = ~a\" n) puts values into a text, and so does string-append".to_string()
+        "a string has no prefix; (format #f \"n = ~a\" n) puts values into a text, and so does string-append"
+            .to_string()
     })
 }
 
@@ -63,9 +64,11 @@ fn increment(world: &World<'_>, source: &Source, span: Span, name: &str) -> Opti
 
 /// `a+b` written as one word.
 fn infix(world: &World<'_>, source: &Source, span: Span, name: &str) -> Option<String> {
-    let (at, operator) = name.char_indices().skip(1).find(|&(_, c)| matches!(c, '+' | '-' | '*' | '/' | '=' | '<' | '>'))?;
+    let (at, operator) =
+        name.char_indices().skip(1).find(|&(_, c)| matches!(c, '+' | '-' | '*' | '/' | '=' | '<' | '>'))?;
     let (left, right) = (&name[..at], &name[at + operator.len_utf8()..]);
-    let is_operand = |word: &str| is_bound(world, source, span, word) || !word.is_empty() && word.parse::<f64>().is_ok();
+    let is_operand =
+        |word: &str| is_bound(world, source, span, word) || !word.is_empty() && word.parse::<f64>().is_ok();
     let is_hyphen = operator == '-' && right.parse::<f64>().is_err();
     (!is_hyphen && is_operand(left) && is_operand(right))
         .then(|| format!("operators come first, and blanks separate words: ({operator} {left} {right})"))
@@ -76,7 +79,8 @@ fn missing_blank(world: &World<'_>, source: &Source, span: Span, name: &str) -> 
     let operator = name.chars().next().filter(|c| matches!(c, '+' | '-' | '*' | '/' | '=' | '<' | '>'))?;
     let rest = &name[1..];
     let is_operand = rest.starts_with(|c: char| c.is_alphanumeric());
-    (is_operand && is_bound(world, source, span, rest)).then(|| format!("is a blank missing? Write ({operator} {rest} ...)"))
+    (is_operand && is_bound(world, source, span, rest))
+        .then(|| format!("is a blank missing? Write ({operator} {rest} ...)"))
 }
 
 /// A call of an unbound name in a `let` that has as many bindings as the call has operands, as in a loop

@@ -171,7 +171,9 @@ pub(crate) fn head(text: &str, open: usize) -> Option<&str> {
 
 /// Whether a program's text begins with an import, so that it sees nothing else.
 pub(crate) fn has_imports(text: &str) -> bool {
-    pieces(text).next().is_some_and(|first| piece(text, first.start) == Piece::Open && head(text, first.start) == Some("import"))
+    pieces(text)
+        .next()
+        .is_some_and(|first| piece(text, first.start) == Piece::Open && head(text, first.start) == Some("import"))
 }
 
 /// Whether this text is an identifier, and no number, string or form.
@@ -299,15 +301,10 @@ mod tests {
     #[test]
     fn elements_of_a_form() {
         let parts = |text| elements(text, 0).into_iter().map(|part| &text[part]).collect::<Vec<_>>();
-        assert_eq!(parts("(f 'a \"b c\" #\\space #(1 2) ; x\n `(,@b) [c (d)]) e"), [
-            "f",
-            "'a",
-            "\"b c\"",
-            "#\\space",
-            "#(1 2)",
-            "`(,@b)",
-            "[c (d)]"
-        ]);
+        assert_eq!(
+            parts("(f 'a \"b c\" #\\space #(1 2) ; x\n `(,@b) [c (d)]) e"),
+            ["f", "'a", "\"b c\"", "#\\space", "#(1 2)", "`(,@b)", "[c (d)]"]
+        );
         assert_eq!(parts("()"), Vec::<&str>::new());
         assert_eq!(parts("(a (b"), ["a"]);
         assert_eq!(parts("(\"a"), ["\"a"]);

@@ -4,16 +4,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use cairn_gc::Value;
 use cairn_compiler::environment::special::Special;
 use cairn_data::error::ErrorKind;
 use cairn_data::source::{Source, Span};
+use cairn_gc::Value;
 use cairn_text::printer;
+use cairn_vm::world::World;
 
 use super::calls::{is_datum, kind_name, named, signature};
 use super::conversions::{self, Call};
 use super::{Mistake, order, records, source_of, text, within};
-use crate::vm::world::World;
 
 /// Characters of a value that a label shows.
 const SHOWN: usize = 40;
@@ -33,15 +33,24 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         label_argument(source.as_ref(), mistake, parts[at].clone(), value);
     }
     let exchanged = match (&source, &call, at, expected) {
-        (Some(source), Some(parts), Some(at), Some(expected)) => order::exchanged(world, source, mistake.span, parts, at, &who, expected),
+        (Some(source), Some(parts), Some(at), Some(expected)) => {
+            order::exchanged(world, source, mistake.span, parts, at, &who, expected)
+        }
         _ => None,
     };
     if let Some(call) = exchanged {
         mistake.hint = Some(format!("look at the order of the arguments: {call}"));
     } else if let (Some(expected), Some(value)) = (expected, value) {
         let hint = match (&source, call) {
-            (Some(source), Some(parts)) => conversions::advice(&who, expected, value, &described(source, mistake.span, &parts, at)),
-            _ => conversions::advice(&who, expected, value, &Call { words: Vec::new(), at: None, bound_to: None, is_rest: false }),
+            (Some(source), Some(parts)) => {
+                conversions::advice(&who, expected, value, &described(source, mistake.span, &parts, at))
+            }
+            _ => conversions::advice(
+                &who,
+                expected,
+                value,
+                &Call { words: Vec::new(), at: None, bound_to: None, is_rest: false },
+            ),
         };
         hint.into_iter().for_each(|hint| mistake.suggest(hint));
     } else if let (true, Some(source), Some(parts)) = (rest.starts_with("division by zero"), &source, call) {
@@ -145,7 +154,9 @@ fn described<'a>(source: &'a Source, span: Span, parts: &[Range<usize>], at: Opt
 
 /// Whether a variable is the whole parameter list of a `lambda`, `(lambda x ...)`.
 fn is_parameter_list(text: &str, place: usize, name: &str) -> bool {
-    let Some(bound) = text::bound_around(text, place).into_iter().rev().find(|bound| bound.name == name) else { return false };
+    let Some(bound) = text::bound_around(text, place).into_iter().rev().find(|bound| bound.name == name) else {
+        return false;
+    };
     let Some(open) = text::enclosing(text, bound.at.start).pop() else { return false };
     let is_lambda = matches!(text::head(text, open), Some("lambda" | "λ"));
     is_lambda && text::elements(text, open).get(1) == Some(&bound.at)

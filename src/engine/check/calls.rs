@@ -1,11 +1,11 @@
 //! Finds calls that must fail, and tests whose outcome is certain.
 
-use cairn_gc::{Mutation, Value};
 use cairn_compiler::ir::{Node, NodeId, Unit};
 use cairn_data::error::ErrorKind;
+use cairn_gc::{Mutation, Value};
+use cairn_vm::world::World;
 
 use super::{Finding, Seen, report, trial};
-use crate::vm::world::World;
 
 /// Checks one node.
 pub(super) fn check<'gc>(
@@ -88,7 +88,9 @@ fn missing_else<'gc>(
 ) -> Option<Finding> {
     let builtin = unit.node(operator).known_builtin()?;
     let lacks_else = |operand: &NodeId| match unit.node(*operand) {
-        Node::If(_, _, otherwise) => matches!(unit.node(*otherwise), Node::Quote(value) if *value == Value::UNSPECIFIED),
+        Node::If(_, _, otherwise) => {
+            matches!(unit.node(*otherwise), Node::Quote(value) if *value == Value::UNSPECIFIED)
+        }
         _ => false,
     };
     let at = operands.iter().position(lacks_else)?;
@@ -97,7 +99,9 @@ fn missing_else<'gc>(
     trial::failure(mc, world, builtin, &known)?;
     let name = world.session.primitives.row(builtin).name;
     let message = format!("this form gives no value when its test is false, and {name} needs one");
-    Some(Finding::warning("missing-else", unit.span(operands[at]), message).hint("add the alternate, or an else clause"))
+    Some(
+        Finding::warning("missing-else", unit.span(operands[at]), message).hint("add the alternate, or an else clause"),
+    )
 }
 
 /// A call of a literal.
@@ -106,7 +110,8 @@ fn literal(unit: &Unit<'_>, id: NodeId, operator: NodeId) -> Option<Finding> {
     let is_data = value.is_fixnum() || value.as_string().is_some() || value.is_pair() || value.as_symbol().is_some();
     let message = "this is not a procedure and cannot be called".to_string();
     is_data.then(|| {
-        Finding::error(unit.span(id), ErrorKind::NotProcedure, message).hint("for a list of data write '(...) or (list ...)")
+        Finding::error(unit.span(id), ErrorKind::NotProcedure, message)
+            .hint("for a list of data write '(...) or (list ...)")
     })
 }
 
@@ -131,7 +136,9 @@ fn unreachable_code<'gc>(world: &World<'gc>, unit: &Unit<'gc>, items: &[NodeId])
     };
     let at = items.iter().position(leaves)?;
     let next = *items.get(at + 1)?;
-    if matches!(unit.node(next), Node::Define(..)) || items.iter().any(|&item| matches!(unit.node(item), Node::Define(..))) {
+    if matches!(unit.node(next), Node::Define(..))
+        || items.iter().any(|&item| matches!(unit.node(item), Node::Define(..)))
+    {
         return None;
     }
     let message = "this is never evaluated".to_string();

@@ -12,8 +12,12 @@ use crate::engine::advice::text;
 /// The findings of the form that begins here.
 pub(super) fn findings(outline: &Outline<'_>, open: usize, place: &impl Fn(Range<usize>) -> Span) -> Vec<Finding> {
     match text::head(outline.text, open) {
-        Some("case") => outline.elements(open).iter().skip(2).filter_map(|clause| case_clause(outline, clause, place)).collect(),
-        Some(who @ ("eq?" | "eqv?" | "memq" | "memv" | "assq" | "assv")) => compared(outline, open, who, place).into_iter().collect(),
+        Some("case") => {
+            outline.elements(open).iter().skip(2).filter_map(|clause| case_clause(outline, clause, place)).collect()
+        }
+        Some(who @ ("eq?" | "eqv?" | "memq" | "memv" | "assq" | "assv")) => {
+            compared(outline, open, who, place).into_iter().collect()
+        }
         Some("do") => test_of_do(outline, open, place).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -27,12 +31,19 @@ fn case_clause(outline: &Outline<'_>, clause: &Range<usize>, place: &impl Fn(Ran
     if let Some(quoted) = word.strip_prefix('\'') {
         let list = if quoted.starts_with('(') { quoted.to_string() } else { format!("({quoted})") };
         let message = format!("{word} is the list (quote {quoted}) here");
-        return Some(Finding::warning("quoted-case", place(data), message).hint(&format!("case does not evaluate its data: write ({list} ...)")));
+        return Some(
+            Finding::warning("quoted-case", place(data), message)
+                .hint(&format!("case does not evaluate its data: write ({list} ...)")),
+        );
     }
     let string = outline.elements(data.start).iter().find(|part| source[(*part).clone()].starts_with('"'))?.clone();
     Some(
-        Finding::warning("never-equal", place(string), "case compares with eqv?, which no other string equals".to_string())
-            .hint("write (cond ((string=? x \"...\") ...) ...), or (assoc x ...)"),
+        Finding::warning(
+            "never-equal",
+            place(string),
+            "case compares with eqv?, which no other string equals".to_string(),
+        )
+        .hint("write (cond ((string=? x \"...\") ...) ...), or (assoc x ...)"),
     )
 }
 
@@ -48,7 +59,9 @@ fn compared(outline: &Outline<'_>, open: usize, who: &str, place: &impl Fn(Range
         let is_number = word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
         // Small exact integers are identical wherever they are.
         let is_other_number = is_number && word.contains(['.', '/', 'e']);
-        word.starts_with('"') && word.len() > 2 || word.starts_with("'(") && word != "'()" || is_other_number && !by_value
+        word.starts_with('"') && word.len() > 2
+            || word.starts_with("'(") && word != "'()"
+            || is_other_number && !by_value
     };
     let literal = operands.iter().find(|part| is_new(&source[(*part).clone()]))?;
     let instead = match who {
@@ -57,7 +70,10 @@ fn compared(outline: &Outline<'_>, open: usize, who: &str, place: &impl Fn(Range
         _ => "assoc",
     };
     let message = format!("{who} compares identities, and {} is an object of its own", &source[literal.clone()]);
-    Some(Finding::warning("never-equal", place(literal.clone()), message).hint(&format!("write {instead} to compare contents")))
+    Some(
+        Finding::warning("never-equal", place(literal.clone()), message)
+            .hint(&format!("write {instead} to compare contents")),
+    )
 }
 
 /// `(do (...) (= i 3) ...)`, whose test is the procedure `=`.
@@ -68,7 +84,11 @@ fn test_of_do(outline: &Outline<'_>, open: usize, place: &impl Fn(Range<usize>) 
     let is_comparison = matches!(head, "=" | "<" | ">" | "<=" | ">=" | "eq?" | "null?" | "zero?" | "equal?" | "not");
     let shown = &source[test.clone()];
     is_comparison.then(|| {
-        Finding::warning("always-true", place(test.clone()), format!("this test is {head} itself, which always counts as true"))
-            .hint(&format!("the test has parentheses of its own: ({shown} result ...)"))
+        Finding::warning(
+            "always-true",
+            place(test.clone()),
+            format!("this test is {head} itself, which always counts as true"),
+        )
+        .hint(&format!("the test has parentheses of its own: ({shown} result ...)"))
     })
 }

@@ -12,16 +12,16 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use cairn_gc::{Mutation, Value};
 use cairn_compiler::ir::{Node, NodeId, Unit};
 use cairn_data::diagnostic::{Code, Details};
 use cairn_data::error::{ErrorKind, Result};
 use cairn_data::global;
 use cairn_data::source::Span;
+use cairn_gc::{Mutation, Value};
+use cairn_vm::world::World;
 
 use super::advice::{Mistake, text};
 use super::{Engine, Report, report};
-use crate::vm::world::World;
 
 /// Something that was found, before its place is looked up.
 struct Finding {
@@ -110,7 +110,8 @@ impl Finding {
             let line = source.position(self.span.start).line;
             let allowed = |line: usize| {
                 let text = source.line(line);
-                text.split_once("cairn: allow ").is_some_and(|(_, names)| names.split([' ', ',']).any(|word| word == name))
+                text.split_once("cairn: allow ")
+                    .is_some_and(|(_, names)| names.split([' ', ',']).any(|word| word == name))
             };
             if allowed(line) || line > 1 && allowed(line - 1) {
                 return None;
@@ -138,7 +139,8 @@ impl Finding {
 
 /// Whether a call stands where a program waits for its failure.
 fn is_expected_to_fail(text: &str, place: usize, kind: ErrorKind) -> bool {
-    const HANDLERS: [&str; 5] = ["guard", "with-exception-handler", "test-error", "call-with-escape-continuation", "try"];
+    const HANDLERS: [&str; 5] =
+        ["guard", "with-exception-handler", "test-error", "call-with-escape-continuation", "try"];
     let fails = matches!(kind, ErrorKind::Type | ErrorKind::Arity | ErrorKind::NotProcedure);
     let around = || text::enclosing(text, place).into_iter().filter_map(|open| text::head(text, open));
     fails && around().any(|head| HANDLERS.contains(&head))
@@ -191,7 +193,8 @@ impl Checker {
             if !self.defined.contains(&cell) {
                 let set = if is_assigned { "set!: " } else { "" };
                 let message = format!("{set}unbound variable: {name}");
-                self.findings.push(Finding::error(span, ErrorKind::Unbound, message).label("nothing defines this name"));
+                self.findings
+                    .push(Finding::error(span, ErrorKind::Unbound, message).label("nothing defines this name"));
             }
         }
     }

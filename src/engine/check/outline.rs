@@ -42,7 +42,10 @@ impl<'a> Outline<'a> {
 
     fn add(&mut self, open: &mut Vec<Open>, piece: Range<usize>) {
         let kind = text::piece(self.text, piece.start);
-        if kind == Piece::Close && open.len() > 1 && let Some(list) = open.pop() {
+        if kind == Piece::Close
+            && open.len() > 1
+            && let Some(list) = open.pop()
+        {
             self.lists.insert(list.at, list.elements);
         }
         let Some(list) = open.last_mut() else { return };

@@ -6,15 +6,15 @@
 //! constant: the samples before it were right then. A failure of another kind than a wrong type says
 //! that other samples might do.
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_compiler::ir::{Node, NodeId, Unit};
 use cairn_compiler::primitives::{BuiltinId, flag};
 use cairn_data::error::{ErrorKind, Failure, Throw};
 use cairn_data::global;
 use cairn_data::hashtable::{Equivalence, Table};
+use cairn_gc::{Kind, Mutation, Value};
 
-use crate::vm::native::Context;
-use crate::vm::world::World;
+use cairn_vm::native::Context;
+use cairn_vm::world::World;
 
 /// Calls with more operands, or with more that are not known, are not tried.
 const MOST_OPERANDS: usize = 6;
@@ -68,7 +68,9 @@ pub(super) fn failure<'gc>(
             rest /= samples.len();
         }
         match native(&mut Context { mc, world }, &arguments) {
-            Err(Throw::Failure(failure)) if unknown.is_empty() => return Some(failure).filter(|failure| is_mistake(failure)),
+            Err(Throw::Failure(failure)) if unknown.is_empty() => {
+                return Some(failure).filter(|failure| is_mistake(failure));
+            }
             Err(Throw::Failure(failure)) if is_because_of_constant(&failure, operands) => certain = Some(failure),
             Err(Throw::Failure(failure)) if failure.kind == ErrorKind::Type => {}
             _ => return None,
@@ -83,7 +85,8 @@ fn is_mistake(failure: &Failure<'_>) -> bool {
 }
 
 fn is_because_of_constant<'gc>(failure: &Failure<'gc>, operands: &[Operand<'gc>]) -> bool {
-    let is_irritant = |operand: &Operand<'gc>| matches!(operand, Operand::Constant(value) if failure.irritants == [*value]);
+    let is_irritant =
+        |operand: &Operand<'gc>| matches!(operand, Operand::Constant(value) if failure.irritants == [*value]);
     failure.kind == ErrorKind::Type && operands.iter().any(is_irritant)
 }
 
@@ -111,7 +114,9 @@ fn samples<'gc>(mc: Mutation<'gc>, world: &mut World<'gc>, operands: &[Operand<'
         Value::EOF,
         Value::UNSPECIFIED,
     ];
-    let is_constant = |sample: &Value<'gc>| operands.iter().any(|operand| matches!(operand, Operand::Constant(value) if value == sample));
+    let is_constant = |sample: &Value<'gc>| {
+        operands.iter().any(|operand| matches!(operand, Operand::Constant(value) if value == sample))
+    };
     samples.retain(|sample| !is_constant(sample));
     Some(samples)
 }

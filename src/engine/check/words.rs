@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use cairn_compiler::environment::{LibraryName, standard};
 use cairn_data::source::Span;
+use cairn_vm::world::World;
 
 use super::outline::Outline;
 use super::{Finding, habits};
 use crate::engine::advice::text::{self, Piece};
-use crate::vm::world::World;
 
 pub(super) fn findings(world: &World<'_>, span: Span) -> Vec<Finding> {
     let Some(source) = world.session.sources.get(span) else { return Vec::new() };
@@ -90,7 +90,8 @@ impl<'s> Definitions<'s> {
             return None;
         }
         if let Some(first) = self.first.get(name) {
-            let mut finding = Finding::warning("duplicate-definition", place(range.clone()), format!("{name} is defined again"));
+            let mut finding =
+                Finding::warning("duplicate-definition", place(range.clone()), format!("{name} is defined again"));
             finding.related = Some((place(first.clone()), "first here".to_string()));
             return Some(finding);
         }
@@ -133,7 +134,12 @@ fn unused_variables(outline: &Outline<'_>, open: usize, place: &impl Fn(Range<us
 }
 
 /// The import sets none of whose names the text mentions.
-fn unused_imports(world: &World<'_>, outline: &Outline<'_>, open: usize, place: &impl Fn(Range<usize>) -> Span) -> Vec<Finding> {
+fn unused_imports(
+    world: &World<'_>,
+    outline: &Outline<'_>,
+    open: usize,
+    place: &impl Fn(Range<usize>) -> Span,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     let sets = outline.elements(open);
     let end = sets.last().map_or(open, |part| part.end);
@@ -146,7 +152,9 @@ fn unused_imports(world: &World<'_>, outline: &Outline<'_>, open: usize, place: 
         let Some(exports) = standard::exports(world.session.primitives, &LibraryName::parse(library)) else { continue };
         if !exports.iter().any(|export| outline.count(export, end..outline.text.len()) > 0) {
             let message = format!("nothing of the library {name} is used");
-            found.push(Finding::warning("unused-import", place(set.clone()), message).hint("leave it out of the import"));
+            found.push(
+                Finding::warning("unused-import", place(set.clone()), message).hint("leave it out of the import"),
+            );
         }
     }
     found

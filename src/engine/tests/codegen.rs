@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Config, Heap, Mutation, Rootable, Stress, Value};
 use cairn_compiler::codegen;
 use cairn_compiler::compile;
 use cairn_compiler::ir::{Clause, Lambda, Node, NodeId, Unit, VarId};
 use cairn_data::global;
 use cairn_data::source::Span;
+use cairn_gc::{Config, Heap, Mutation, Rootable, Stress, Value};
 
-use crate::stdlib;
-use crate::vm::world::World;
-use crate::vm::{self, Exit, Machine};
+use cairn_stdlib as stdlib;
+use cairn_vm::world::World;
+use cairn_vm::{self as vm, Exit, Machine};
 
 /// A reader of core programs: no macros, no shadowing of keywords.
 struct Core<'a, 'gc> {
@@ -171,7 +171,8 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
         let options = cairn_compiler::passes::Options { minimal, ..Default::default() };
         let world = &mut machine.world;
         compile::optimise(mc, world, &mut unit, &options, |_, _| {}).expect("no limit");
-        let thunks = codegen::compile(mc, &mut world.session.cells, &world.session.sources, &unit).expect("it compiles");
+        let thunks =
+            codegen::compile(mc, &mut world.session.cells, &world.session.sources, &unit).expect("it compiles");
         assert_eq!(thunks.len(), 1);
         if std::env::var_os("CAIRN_LIST").is_some() {
             eprintln!("{}", codegen::listing(world.session.primitives, thunks[0].closure_proto().expect("code")));

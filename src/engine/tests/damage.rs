@@ -3,16 +3,16 @@
 
 use std::time::Duration;
 
-use cairn_gc::{Kind, Mutation, Stress, Value};
 use cairn_compiler::bytecode::ops::{Op, Role, Word};
 use cairn_compiler::bytecode::{Shape, Verifier, closed_procedure, code_object};
 use cairn_compiler::compile;
 use cairn_data::code::CodeMeta;
+use cairn_gc::{Kind, Mutation, Stress, Value};
+use cairn_stdlib as stdlib;
+use cairn_vm::Machine;
 
 use super::support::{quiet, set_stress, value_named};
 use crate::engine::{Config, Engine, Limits, Native};
-use crate::stdlib;
-use crate::vm::Machine;
 
 /// Chooses a number below its argument.
 pub type Choose<'a> = dyn FnMut(usize) -> usize + 'a;

@@ -5,16 +5,16 @@
 
 use std::time::Duration;
 
-use cairn_gc::{Kind, Mutation, Stress, Value};
-use fastrand::Rng;
 use cairn_compiler::compile;
 use cairn_compiler::environment::confinement;
 use cairn_compiler::primitives::{BuiltinId, Code, Primitive};
+use cairn_gc::{Kind, Mutation, Stress, Value};
+use cairn_stdlib as stdlib;
+use cairn_vm::Machine;
+use fastrand::Rng;
 
 use super::support::{number_from_environment, quiet, set_stress, value_named};
 use crate::engine::{Config, Ended, Engine, Limits};
-use crate::stdlib;
-use crate::vm::Machine;
 
 /// Makes a vector of values. Results of calls take the places of some.
 const VALUES: &str = "

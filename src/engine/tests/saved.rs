@@ -62,7 +62,8 @@ fn constants_of_all_kinds_come_back() {
 
 #[test]
 fn parts_that_are_the_same_stay_the_same() {
-    let bytes = image("(lambda () (let ((x '#0=((1) #0#))) (list (eq? x (cadr x)) (eq? 'sym 'sym))))").expect("an image");
+    let bytes =
+        image("(lambda () (let ((x '#0=((1) #0#))) (list (eq? x (cadr x)) (eq? 'sym 'sym))))").expect("an image");
     assert_eq!(value_of(&bytes, "(loaded)"), "(#t #t)");
     assert_eq!(value_of(&bytes, "(eq? (loaded) (loaded))"), "#f");
 }

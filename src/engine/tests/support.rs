@@ -1,12 +1,12 @@
 //! Runs code for the tests.
 
-use cairn_gc::{Mutation, Stress, Value};
 use cairn_compiler::environment::Binding;
 use cairn_data::global;
 use cairn_data::port::Streams;
+use cairn_gc::{Mutation, Stress, Value};
+use cairn_vm::Machine;
 
 use crate::engine::Engine;
-use crate::vm::Machine;
 
 /// A number that an environment variable gives, or another one.
 pub(super) fn number_from_environment(name: &str, otherwise: u64) -> u64 {

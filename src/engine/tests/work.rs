@@ -9,16 +9,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use cairn_gc::Mutation;
-use fastrand::Rng;
 use cairn_compiler::compile;
 use cairn_compiler::primitives::{BuiltinId, Code, Primitive};
 use cairn_data::global;
+use cairn_gc::Mutation;
+use cairn_stdlib as stdlib;
+use cairn_vm::Machine;
+use fastrand::Rng;
 
 use super::support::{quiet, value_named};
 use crate::engine::{Config, Engine, Limits};
-use crate::stdlib;
-use crate::vm::Machine;
 
 /// Makes large data of every kind, and small data for the other arguments.
 const DATA: &str = "
@@ -65,7 +65,8 @@ fn start<'gc>(
     let (data, small) = (value_named(mc, machine, "data"), value_named(mc, machine, "small"));
     let large = data.slot(large).expect("an element");
     let same = rng.usize(..FILLS) == 0;
-    let argument = |at| if same || at == place { large } else { small.slot(rng.usize(..small.slots())).expect("an element") };
+    let argument =
+        |at| if same || at == place { large } else { small.slot(rng.usize(..small.slots())).expect("an element") };
     let arguments: Vec<_> = (0..count).map(argument).collect();
     machine.world.reset_dynamic_state(false);
     let procedure = machine.world.session.cells.get(mc, id).slot(global::VALUE).expect("a cell");
@@ -92,16 +93,17 @@ fn pays(engine: &mut Engine, id: BuiltinId, row: &Primitive, kinds: usize) -> bo
     let least = usize::from(row.arity.min).max(1);
     let most = row.arity.max.map_or(least + 2, usize::from).min(4);
     let shapes = (least..=most).flat_map(|count| (0..count.min(3)).map(move |place| (count, place)));
-    shapes.flat_map(|(count, place)| (0..kinds).map(move |kind| [count, place, kind])).any(|shape| {
-        (0..FILLS).any(|_| cost(engine, id, shape, &mut rng) >= LITTLE)
-    })
+    shapes
+        .flat_map(|(count, place)| (0..kinds).map(move |kind| [count, place, kind]))
+        .any(|shape| (0..FILLS).any(|_| cost(engine, id, shape, &mut rng) >= LITTLE))
 }
 
 #[test]
 fn natives_without_a_bounded_cost_charge_for_large_data() {
     let mut engine = engine();
     let kinds = engine.eval("kinds", &format!("(vector-length (large {SIZE}))")).expect("a number");
-    let kinds = format!("{kinds:?}").chars().filter(char::is_ascii_digit).collect::<String>().parse().expect("a number");
+    let kinds =
+        format!("{kinds:?}").chars().filter(char::is_ascii_digit).collect::<String>().parse().expect("a number");
     let mut bounded = BTreeSet::new();
     for (id, row) in stdlib::builtins().primitives.all() {
         if !matches!(row.code, Code::Native) || row.arity.max == Some(0) {

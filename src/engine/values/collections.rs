@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-use cairn_gc::{Kind, Value};
 use cairn_data::hashtable::{Equivalence, Table};
 use cairn_data::lists::{self, proper_length};
+use cairn_gc::{Kind, Value};
 
 use super::{FromValue, IntoValue, Mismatch, Scope, Takes};
 

@@ -3,13 +3,13 @@
 //! A value without a form outside the engine, a procedure for instance, arrives at the host as
 //! the text that `write` prints. Data that share parts come out as trees.
 
-use cairn_gc::{Kind, Value};
-use dashu_int::IBig;
 use cairn_data::bridge;
 use cairn_data::hashtable::{Equivalence, Table};
 use cairn_data::lists::{self, Shape};
 use cairn_data::records;
+use cairn_gc::{Kind, Value};
 use cairn_text::printer::{self, Style};
+use dashu_int::IBig;
 
 use super::{Bytes, FromValue, IntoValue, Mismatch, Ratio, Scope, Symbol};
 

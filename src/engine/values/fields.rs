@@ -1,7 +1,7 @@
 //! Takes the fields of structs and the variants of enums out of values, for derived conversions.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::records;
+use cairn_gc::{Kind, Value};
 
 use super::collections::pairs;
 use super::{FromValue, Mismatch, Scope};

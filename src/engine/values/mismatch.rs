@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use cairn_gc::{OutOfMemory, Stop, Value};
 use cairn_data::error::{ErrorKind, Throw};
+use cairn_gc::{OutOfMemory, Stop, Value};
 use cairn_text::printer;
 
 use super::{SHOWN, Scope};

@@ -16,11 +16,11 @@ mod texts;
 
 use cairn_gc::{Kind, Mutation, Value};
 use cairn_text::printer::{self, Style};
+use cairn_vm::native::Context;
+use cairn_vm::world::World;
 
-use super::handles::Obj;
 use self::nesting::Nesting;
-use crate::vm::native::Context;
-use crate::vm::world::World;
+use super::handles::Obj;
 
 pub use collections::{Pair, Rest, Vector};
 pub use data::Data;

@@ -1,9 +1,9 @@
 //! Numbers of the host.
 
-use cairn_gc::Value;
-use dashu_int::{IBig, UBig};
 use cairn_data::bridge;
+use cairn_gc::Value;
 use cairn_number::{self as number, Number, Real};
+use dashu_int::{IBig, UBig};
 
 use super::{FromValue, IntoValue, Mismatch, Scope};
 

@@ -84,7 +84,10 @@ impl Reader<'_> {
         let items = match self.0 {
             Data::Table(entries) => return Ok(entries.clone()),
             Data::Record(_, fields) => {
-                return Ok(fields.iter().map(|(name, content)| (Data::Symbol(name.clone()), content.clone())).collect());
+                return Ok(fields
+                    .iter()
+                    .map(|(name, content)| (Data::Symbol(name.clone()), content.clone()))
+                    .collect());
             }
             Data::List(items) => items,
             _ => return Err(self.expected("a hash table, a record or an association list")),

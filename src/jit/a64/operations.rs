@@ -5,36 +5,35 @@ use std::ops::Range;
 use super::instructions::{
     Across, Address, Binary, Float, Instruction, Logic, Rest, Size, Sum, Unary, ZERO, bitmask, with_distance,
 };
-pub(in crate::jit) use crate::jit::asm::*;
-use crate::jit::listing::{Note, note};
+pub(crate) use crate::asm::*;
+use crate::listing::{Note, note};
 
 // The result of a function of Rust comes to another register than its first argument.
-pub(in crate::jit) const RAX: Gp = Gp(5);
+pub(crate) const RAX: Gp = Gp(5);
 // These carry arguments to functions of Rust, in this order.
-pub(in crate::jit) const RDI: Gp = Gp(0);
-pub(in crate::jit) const RSI: Gp = Gp(1);
-pub(in crate::jit) const RDX: Gp = Gp(2);
-pub(in crate::jit) const RCX: Gp = Gp(3);
-pub(in crate::jit) const R8: Gp = Gp(4);
+pub(crate) const RDI: Gp = Gp(0);
+pub(crate) const RSI: Gp = Gp(1);
+pub(crate) const RDX: Gp = Gp(2);
+pub(crate) const RCX: Gp = Gp(3);
+pub(crate) const R8: Gp = Gp(4);
 // Rust gives these back.
-pub(in crate::jit) const RBX: Gp = Gp(19);
-pub(in crate::jit) const R13: Gp = Gp(20);
-pub(in crate::jit) const R14: Gp = Gp(21);
-pub(in crate::jit) const R15: Gp = Gp(22);
-pub(in crate::jit) const R12: Gp = Gp(23);
-pub(in crate::jit) const RBP: Gp = Gp(24);
-pub(in crate::jit) const R9: Gp = Gp(25);
-pub(in crate::jit) const R10: Gp = Gp(26);
-pub(in crate::jit) const R11: Gp = Gp(27);
-pub(in crate::jit) const RSP: Gp = Gp(31);
+pub(crate) const RBX: Gp = Gp(19);
+pub(crate) const R13: Gp = Gp(20);
+pub(crate) const R14: Gp = Gp(21);
+pub(crate) const R15: Gp = Gp(22);
+pub(crate) const R12: Gp = Gp(23);
+pub(crate) const RBP: Gp = Gp(24);
+pub(crate) const R9: Gp = Gp(25);
+pub(crate) const R10: Gp = Gp(26);
+pub(crate) const R11: Gp = Gp(27);
+pub(crate) const RSP: Gp = Gp(31);
 
 /// The registers for homes.
-pub(in crate::jit) const HOMES: [Gp; 14] =
-    [R12, RBP, R9, R10, R11, Gp(28), R8, RDI, RSI, Gp(6), Gp(7), Gp(8), Gp(9), Gp(10)];
+pub(crate) const HOMES: [Gp; 14] = [R12, RBP, R9, R10, R11, Gp(28), R8, RDI, RSI, Gp(6), Gp(7), Gp(8), Gp(9), Gp(10)];
 /// The registers for doubles in loops; the others are scratch.
-pub(in crate::jit) const DOUBLES: Range<u8> = 16..32;
+pub(crate) const DOUBLES: Range<u8> = 16..32;
 /// Bytes that every jump reaches.
-pub(in crate::jit) const REACH: usize = 1 << 20;
+pub(crate) const REACH: usize = 1 << 20;
 
 /// For operands that come from memory.
 const OPERAND: Gp = Gp(16);
@@ -59,7 +58,7 @@ const NO_NUMBER: u8 = 0b0101;
 const OVERFLOW: u8 = 0b0001;
 
 /// Completes the jump at `place`. One that does not reach is left as it is: such code is not used.
-pub(in crate::jit) fn patch(bytes: &mut [u8], place: usize, target: usize) {
+pub(crate) fn patch(bytes: &mut [u8], place: usize, target: usize) {
     let at = place..place + 4;
     let word = u32::from_le_bytes(std::array::from_fn(|i| bytes[place + i]));
     if let Some(word) = with_distance(word, (target as i32 - place as i32) / 4) {
@@ -125,7 +124,7 @@ impl Asm {
     }
 
     /// `to := from`, 64 bits.
-    pub(in crate::jit) fn mov(&mut self, to: Gp, from: impl Into<Rm>) {
+    pub(crate) fn mov(&mut self, to: Gp, from: impl Into<Rm>) {
         match from.into() {
             Rm::R(from) if from == to => {}
             Rm::R(from) => self.move_register(true, to, from),
@@ -134,7 +133,7 @@ impl Asm {
     }
 
     /// `to := from`, 32 bits, the upper half becomes 0.
-    pub(in crate::jit) fn mov32(&mut self, to: Gp, from: impl Into<Rm>) {
+    pub(crate) fn mov32(&mut self, to: Gp, from: impl Into<Rm>) {
         match from.into() {
             Rm::R(from) => self.move_register(false, to, from),
             Rm::M(memory) => self.access(Size::Bytes(4), true, to.0, memory),
@@ -142,22 +141,22 @@ impl Asm {
     }
 
     /// `to := from`, 64 bits.
-    pub(in crate::jit) fn store(&mut self, to: Mem, from: Gp) {
+    pub(crate) fn store(&mut self, to: Mem, from: Gp) {
         self.access(Size::Bytes(8), false, from.0, to);
     }
 
     /// `to := from`, 32 bits.
-    pub(in crate::jit) fn store32(&mut self, to: Mem, from: Gp) {
+    pub(crate) fn store32(&mut self, to: Mem, from: Gp) {
         self.access(Size::Bytes(4), false, from.0, to);
     }
 
     /// `to := from`, 8 bits.
-    pub(in crate::jit) fn store8(&mut self, to: Mem, from: Gp) {
+    pub(crate) fn store8(&mut self, to: Mem, from: Gp) {
         self.access(Size::Bytes(1), false, from.0, to);
     }
 
     /// `to :=` a constant.
-    pub(in crate::jit) fn load(&mut self, to: Gp, value: u64) {
+    pub(crate) fn load(&mut self, to: Gp, value: u64) {
         let part = |value: u64, place: u8| (value >> (16 * place)) as u16;
         let places = |value: u64| (0..4).filter(move |&place| part(value, place) != 0);
         let (rest, first) =
@@ -175,7 +174,7 @@ impl Asm {
     }
 
     /// `to :=` a constant of 32 bits, its sign extended.
-    pub(in crate::jit) fn store_constant(&mut self, to: Mem, value: i32) {
+    pub(crate) fn store_constant(&mut self, to: Mem, value: i32) {
         if value == 0 {
             return self.store(to, ZERO);
         }
@@ -184,17 +183,17 @@ impl Asm {
     }
 
     /// `to := from`, 8 bits, the others become 0.
-    pub(in crate::jit) fn load8(&mut self, to: Gp, from: Mem) {
+    pub(crate) fn load8(&mut self, to: Gp, from: Mem) {
         self.access(Size::Bytes(1), true, to.0, from);
     }
 
     /// `to :=` the address of a place.
-    pub(in crate::jit) fn lea(&mut self, to: Gp, place: Mem) {
+    pub(crate) fn lea(&mut self, to: Gp, place: Mem) {
         self.address(true, to, place);
     }
 
     /// The same in 32 bits.
-    pub(in crate::jit) fn lea32(&mut self, to: Gp, place: Mem) {
+    pub(crate) fn lea32(&mut self, to: Gp, place: Mem) {
         self.address(false, to, place);
     }
 
@@ -211,12 +210,12 @@ impl Asm {
     // --- integers -----------------------------------------------------------
 
     /// `to := to op from`, 64 bits.
-    pub(in crate::jit) fn alu(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
+    pub(crate) fn alu(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
         self.operate(true, op, to, from.into());
     }
 
     /// `to := to op from`, 32 bits.
-    pub(in crate::jit) fn alu32(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
+    pub(crate) fn alu32(&mut self, op: Alu, to: Gp, from: impl Into<Rm>) {
         self.operate(false, op, to, from.into());
     }
 
@@ -236,12 +235,12 @@ impl Asm {
     }
 
     /// `to := to op value`, 64 bits, the constant's sign extended.
-    pub(in crate::jit) fn alu_constant(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
+    pub(crate) fn alu_constant(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
         self.operate_on_constant(true, op, to.into(), value);
     }
 
     /// `to := to op value`, 32 bits.
-    pub(in crate::jit) fn alu_constant32(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
+    pub(crate) fn alu_constant32(&mut self, op: Alu, to: impl Into<Rm>, value: i32) {
         self.operate_on_constant(false, op, to.into(), value);
     }
 
@@ -278,7 +277,7 @@ impl Asm {
     }
 
     /// Compares a byte.
-    pub(in crate::jit) fn cmp8(&mut self, x: impl Into<Rm>, value: u8) {
+    pub(crate) fn cmp8(&mut self, x: impl Into<Rm>, value: u8) {
         let x = match x.into() {
             Rm::R(x) => {
                 self.emit(Instruction::Field { wide: false, signed: false, to: OPERAND, x, first: 0, last: 7 });
@@ -290,13 +289,13 @@ impl Asm {
     }
 
     /// Compares 16 bits.
-    pub(in crate::jit) fn cmp16(&mut self, x: Mem, value: u16) {
+    pub(crate) fn cmp16(&mut self, x: Mem, value: u16) {
         let x = self.operand(x.into(), 2);
         self.alu_constant32(Alu::Cmp, x, value.into());
     }
 
     /// Tests bits of a byte.
-    pub(in crate::jit) fn test8(&mut self, x: impl Into<Rm>, bits: u8) {
+    pub(crate) fn test8(&mut self, x: impl Into<Rm>, bits: u8) {
         let x = self.operand(x.into(), 1);
         match bitmask(false, bits.into()) {
             Some(field) => self.emit(Instruction::LogicNumber { wide: false, op: Logic::Ands, to: ZERO, x, field }),
@@ -308,18 +307,18 @@ impl Asm {
     }
 
     /// Tests all bits of a register against another.
-    pub(in crate::jit) fn test(&mut self, x: Gp, y: Gp) {
+    pub(crate) fn test(&mut self, x: Gp, y: Gp) {
         self.emit(Instruction::Logic { wide: true, op: Logic::Ands, to: ZERO, x, y });
     }
 
     /// Whether one of the upper 32 bits of a register is set, as "not equal"; the register is lost.
-    pub(in crate::jit) fn test_upper(&mut self, x: Gp) {
+    pub(crate) fn test_upper(&mut self, x: Gp) {
         let field = bitmask(true, !0 << 32).expect("ones in a row");
         self.emit(Instruction::LogicNumber { wide: true, op: Logic::Ands, to: ZERO, x, field });
     }
 
     /// Shifts or rotates, 64 bits; the flags say nothing.
-    pub(in crate::jit) fn shift(&mut self, op: Shift, x: Gp, by: u8) {
+    pub(crate) fn shift(&mut self, op: Shift, x: Gp, by: u8) {
         let field =
             |signed: bool, first: u8, last: u8| Instruction::Field { wide: true, signed, to: x, x, first, last };
         self.emit(match op {
@@ -332,7 +331,7 @@ impl Asm {
     }
 
     /// `to := to * from`, 64 bits.
-    pub(in crate::jit) fn multiply(&mut self, to: Gp, from: impl Into<Rm>) {
+    pub(crate) fn multiply(&mut self, to: Gp, from: impl Into<Rm>) {
         let y = self.operand(from.into(), 8);
         self.emit(Instruction::Binary { wide: true, op: Binary::Smulh, to: ADDRESS, x: to, y });
         self.emit(Instruction::Binary { wide: true, op: Binary::Mul, to, x: to, y });
@@ -342,12 +341,12 @@ impl Asm {
     }
 
     /// `rax / by`: the quotient to rax, the remainder to rdx.
-    pub(in crate::jit) fn divide(&mut self, by: Gp) {
+    pub(crate) fn divide(&mut self, by: Gp) {
         self.divide_as(true, Binary::Sdiv, by);
     }
 
     /// `eax / by` of numbers without sign, 32 bits: the quotient to eax, the remainder to edx.
-    pub(in crate::jit) fn divide32(&mut self, by: Gp) {
+    pub(crate) fn divide32(&mut self, by: Gp) {
         self.divide_as(false, Binary::Udiv, by);
     }
 
@@ -358,53 +357,53 @@ impl Asm {
     }
 
     /// Bit number `bit` (modulo 32) of a register, as "below".
-    pub(in crate::jit) fn bit_test(&mut self, of: Gp, bit: Gp) {
+    pub(crate) fn bit_test(&mut self, of: Gp, bit: Gp) {
         self.emit(Instruction::Binary { wide: false, op: Binary::Lsr, to: OPERAND, x: of, y: bit });
         // 0 is below the bit, as the highest of 32.
         self.emit(Instruction::Sum { wide: false, op: Sum::Subs, to: ZERO, x: ZERO, y: OPERAND, shift: 31 });
     }
 
     /// A register becomes 1 or 0.
-    pub(in crate::jit) fn set(&mut self, condition: Cond, to: Gp) {
+    pub(crate) fn set(&mut self, condition: Cond, to: Gp) {
         self.emit(Instruction::Set { to, condition });
     }
 
     // --- doubles ------------------------------------------------------------
 
     /// The bits of a register to a double.
-    pub(in crate::jit) fn move_to_double(&mut self, to: Xmm, from: Gp) {
+    pub(crate) fn move_to_double(&mut self, to: Xmm, from: Gp) {
         self.emit(Instruction::Across { op: Across::BitsToDouble, general: from, double: to.0 });
     }
 
     /// The bits of a double to a register.
-    pub(in crate::jit) fn move_from_double(&mut self, to: Gp, from: Xmm) {
+    pub(crate) fn move_from_double(&mut self, to: Gp, from: Xmm) {
         self.emit(Instruction::Across { op: Across::BitsFromDouble, general: to, double: from.0 });
     }
 
     /// `to := from`
-    pub(in crate::jit) fn move_double(&mut self, to: Xmm, from: Xmm) {
+    pub(crate) fn move_double(&mut self, to: Xmm, from: Xmm) {
         if to != from {
             self.emit(Instruction::Unary { op: Unary::Fmov, to: to.0, x: from.0 });
         }
     }
 
     /// `to := 0`
-    pub(in crate::jit) fn clear_double(&mut self, to: Xmm) {
+    pub(crate) fn clear_double(&mut self, to: Xmm) {
         self.emit(Instruction::ClearDouble { to: to.0 });
     }
 
     /// `to :=` the double in memory.
-    pub(in crate::jit) fn load_double(&mut self, to: Xmm, from: Mem) {
+    pub(crate) fn load_double(&mut self, to: Xmm, from: Mem) {
         self.access(Size::Double, true, to.0, from);
     }
 
     /// Stores a double.
-    pub(in crate::jit) fn store_double(&mut self, to: Mem, from: Xmm) {
+    pub(crate) fn store_double(&mut self, to: Mem, from: Xmm) {
         self.access(Size::Double, false, from.0, to);
     }
 
     /// `to := to op from`
-    pub(in crate::jit) fn sse(&mut self, op: Sse, to: Xmm, from: Xmm) {
+    pub(crate) fn sse(&mut self, op: Sse, to: Xmm, from: Xmm) {
         let op = match op {
             Sse::Add => Float::Fadd,
             Sse::Mul => Float::Fmul,
@@ -416,23 +415,23 @@ impl Asm {
     }
 
     /// Compares doubles, as unsigned integers are. One that is no number is "parity", "below" and "equal".
-    pub(in crate::jit) fn compare_doubles(&mut self, Xmm(x): Xmm, Xmm(y): Xmm) {
+    pub(crate) fn compare_doubles(&mut self, Xmm(x): Xmm, Xmm(y): Xmm) {
         self.emit(Instruction::CompareDoubles { x, y });
         self.emit(Instruction::CompareDoublesIf { x, y, condition: Cond::NotParity, flags: NO_NUMBER });
     }
 
     /// `to := from`, an integer of 64 bits.
-    pub(in crate::jit) fn integer_to_double(&mut self, to: Xmm, from: Gp) {
+    pub(crate) fn integer_to_double(&mut self, to: Xmm, from: Gp) {
         self.emit(Instruction::Across { op: Across::IntegerToDouble, general: from, double: to.0 });
     }
 
     /// `to := from` without its fraction; the nearest integer of 64 bits if it does not fit.
-    pub(in crate::jit) fn double_to_integer(&mut self, to: Gp, from: Xmm) {
+    pub(crate) fn double_to_integer(&mut self, to: Gp, from: Xmm) {
         self.emit(Instruction::Across { op: Across::DoubleToInteger, general: to, double: from.0 });
     }
 
     /// `to := from` rounded to an integer: to the nearest, down, up, or towards 0.
-    pub(in crate::jit) fn round(&mut self, to: Xmm, from: Xmm, way: u8) {
+    pub(crate) fn round(&mut self, to: Xmm, from: Xmm, way: u8) {
         let op = [Unary::Frintn, Unary::Frintm, Unary::Frintp, Unary::Frintz][usize::from(way)];
         self.emit(Instruction::Unary { op, to: to.0, x: from.0 });
     }
@@ -447,40 +446,40 @@ impl Asm {
     }
 
     /// Jumps to a label when the condition holds.
-    pub(in crate::jit) fn jump_if(&mut self, condition: Cond, to: Label) {
+    pub(crate) fn jump_if(&mut self, condition: Cond, to: Label) {
         self.jump_to(Some(condition), to);
     }
 
     /// Jumps to a label.
-    pub(in crate::jit) fn jump(&mut self, to: Label) {
+    pub(crate) fn jump(&mut self, to: Label) {
         self.jump_to(None, to);
     }
 
     /// Jumps to the address in a register or in memory.
-    pub(in crate::jit) fn jump_through(&mut self, to: impl Into<Rm>) {
+    pub(crate) fn jump_through(&mut self, to: impl Into<Rm>) {
         let to = self.operand(to.into(), 8);
         self.emit(Instruction::JumpThrough { to });
     }
 
     /// Calls the address in memory.
-    pub(in crate::jit) fn call_through(&mut self, to: Mem) {
+    pub(crate) fn call_through(&mut self, to: Mem) {
         let to = self.operand(to.into(), 8);
         self.emit(Instruction::CallThrough { to });
     }
 
     /// Returns from a call.
-    pub(in crate::jit) fn ret(&mut self) {
+    pub(crate) fn ret(&mut self) {
         self.emit(Instruction::Return);
     }
 
     /// Pushes a register.
-    pub(in crate::jit) fn push(&mut self, register: Gp) {
+    pub(crate) fn push(&mut self, register: Gp) {
         let (size, address) = (Size::Bytes(8), Address::Before(-PUSHED));
         self.emit(Instruction::Memory { size, load: false, register: register.0, base: RSP, address });
     }
 
     /// Pops a register.
-    pub(in crate::jit) fn pop(&mut self, register: Gp) {
+    pub(crate) fn pop(&mut self, register: Gp) {
         let (size, address) = (Size::Bytes(8), Address::After(PUSHED));
         self.emit(Instruction::Memory { size, load: true, register: register.0, base: RSP, address });
     }
@@ -496,20 +495,20 @@ impl Asm {
     }
 
     /// Saves what the caller in Rust wants back.
-    pub(in crate::jit) fn enter_native(&mut self) {
+    pub(crate) fn enter_native(&mut self) {
         self.add_number(true, RSP, RSP, -FRAME);
         self.move_saved(false);
     }
 
     /// Returns to the caller in Rust.
-    pub(in crate::jit) fn leave_native(&mut self) {
+    pub(crate) fn leave_native(&mut self) {
         self.move_saved(true);
         self.add_number(true, RSP, RSP, FRAME);
         self.ret();
     }
 
     /// Calls a function of Rust from a stub, which was called itself. Its result is in `rax`.
-    pub(in crate::jit) fn call_rust(&mut self, function: Mem) {
+    pub(crate) fn call_rust(&mut self, function: Mem) {
         self.push(LINK);
         self.call_through(function);
         self.pop(LINK);
@@ -517,25 +516,25 @@ impl Asm {
     }
 
     /// The stub that runs will not return.
-    pub(in crate::jit) fn drop_return(&mut self) {}
+    pub(crate) fn drop_return(&mut self) {}
 
     /// Makes a stub that was jumped to look as if it had been called.
-    pub(in crate::jit) fn pretend_call(&mut self) {}
+    pub(crate) fn pretend_call(&mut self) {}
 
     /// Saves what Rust does not give back, but for `rax` and doubles, in a stub that was called.
-    pub(in crate::jit) fn save_lost(&mut self) {
+    pub(crate) fn save_lost(&mut self) {
         self.push(LINK);
         LOST.into_iter().for_each(|register| self.push(register));
     }
 
     /// Restores what [`Asm::save_lost`] has saved.
-    pub(in crate::jit) fn restore_lost(&mut self) {
+    pub(crate) fn restore_lost(&mut self) {
         LOST.into_iter().rev().for_each(|register| self.pop(register));
         self.pop(LINK);
     }
 
     /// Calls a function of Rust after [`Asm::save_lost`], and keeps all doubles. Its result is in `rax`.
-    pub(in crate::jit) fn call_keeping_doubles(&mut self, function: Mem) {
+    pub(crate) fn call_keeping_doubles(&mut self, function: Mem) {
         let lost = (0..SAVED_DOUBLES.start).chain(SAVED_DOUBLES.end..32);
         let places: Vec<_> = (0..).zip(lost).map(|(i, double)| (at(RSP, 8 * i), Xmm(double))).collect();
         let room = 8 * places.len() as i32;

@@ -3,7 +3,7 @@
 use super::instructions::{
     Across, Address, Binary, Float, Instruction as I, Logic, Rest, Size, Sum, Unary, ZERO, bitmask, with_distance,
 };
-use crate::jit::asm::{Cond, Gp};
+use crate::asm::{Cond, Gp};
 
 /// The field for a number that has one.
 fn field(wide: bool, number: u64) -> u16 {

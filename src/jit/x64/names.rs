@@ -9,7 +9,7 @@ const NAMES: [&str; 8] = ["ax", "cx", "dx", "bx", "sp", "bp", "si", "di"];
 
 impl Gp {
     /// The name of its lowest `width` bytes.
-    pub(in crate::jit) fn name(self, width: u8) -> String {
+    pub(crate) fn name(self, width: u8) -> String {
         match (NAMES.get(self.0 as usize), width) {
             (Some(name), 8) => format!("r{name}"),
             (Some(name), 4) => format!("e{name}"),
@@ -23,7 +23,7 @@ impl Gp {
 
 impl Rm {
     /// The text of an operand of `width` bytes.
-    pub(in crate::jit) fn name(self, width: u8) -> String {
+    pub(crate) fn name(self, width: u8) -> String {
         match self {
             Rm::R(register) => register.name(width),
             Rm::M(memory) => memory.to_string(),

@@ -3,16 +3,16 @@
 
 use std::io::{Cursor, Read, Write};
 
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::lists::{self, ListBuilder};
 use cairn_gc::{Kind, Mutation, Value};
 use tar::{Builder, EntryType, Header};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
-use cairn_data::error::{ErrorKind, Result, Throw};
-use cairn_data::lists::{self, ListBuilder};
 
 use super::compression::gathered;
 use super::watched::{Watch, Watched};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -84,7 +84,10 @@ fn entries<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'
         let kind = args::symbol(who, kind)?;
         all.push(Entry {
             name: args::text(ctx.mc, who, name)?,
-            kind: KINDS.into_iter().find(|known| *known == kind).ok_or_else(|| Throw::wrong_type(who, "an entry", value))?,
+            kind: KINDS
+                .into_iter()
+                .find(|known| *known == kind)
+                .ok_or_else(|| Throw::wrong_type(who, "an entry", value))?,
             mode: args::size(who, "mode", mode)? as u32 & 0o7777,
             modified: args::size(who, "time", modified)? as u64,
             content: content.to_vec(),
@@ -166,7 +169,13 @@ fn read_zip<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
         let is_link = mode & 0o170_000 == 0o120_000;
         let entry = Entry {
             name: file.name().map_err(|error| failure(WHO, &error))?.into_owned(),
-            kind: if is_link { "link" } else if file.is_dir() { "directory" } else { "file" },
+            kind: if is_link {
+                "link"
+            } else if file.is_dir() {
+                "directory"
+            } else {
+                "file"
+            },
             mode,
             modified: 0,
             link: if is_link { String::from_utf8_lossy(&content).into_owned() } else { String::new() },

@@ -2,18 +2,18 @@
 
 use std::io::{self, Read, Write};
 
-use cairn_gc::{Kind, Mutation, Value};
-use flate2::Compression;
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
-use flate2::write::{GzEncoder, ZlibEncoder};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::port::{Content, Flushing, Input, Output, Port};
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Kind, Mutation, Value};
+use cairn_vm::ports;
+use cairn_vm::system::expect;
+use cairn_vm::system::files::Access;
+use flate2::Compression;
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use flate2::write::{GzEncoder, ZlibEncoder};
 
-use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
-use crate::vm::ports;
-use crate::vm::system::expect;
-use crate::vm::system::files::Access;
+use crate::{Args, Builtin, Context, args, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -50,7 +50,7 @@ fn data<'gc>(ctx: &Context<'_, 'gc>, who: &str, value: Value<'gc>) -> Result<'gc
 
 /// The failure of a stream of compressed bytes.
 fn failure<'gc>(who: &str, error: &io::Error) -> Throw<'gc> {
-    Throw::new(ErrorKind::Read, format!("{who}: {}", crate::vm::system::reason(error)), &[])
+    Throw::new(ErrorKind::Read, format!("{who}: {}", cairn_vm::system::reason(error)), &[])
 }
 
 /// The bytes encoded by `encoder`.

@@ -5,9 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use cairn_gc::Mutation;
 use cairn_data::error::{Result, Throw};
 use cairn_data::scratch::Scratch;
+use cairn_gc::Mutation;
 
 use super::compression::BYTES_PER_UNIT;
 

@@ -2,11 +2,11 @@
 
 use std::io::{IsTerminal, stderr, stdin, stdout};
 
+use cairn_data::error::{Result, Throw};
 use cairn_gc::Value;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcgetwinsize, tcsetattr};
-use cairn_data::error::{Result, Throw};
 
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! Implements the machine's own builtins, and access to the dynamic state.
 //!
-//! The dynamic state is three lists in the [`World`](crate::vm::world::World): handlers, winders,
+//! The dynamic state is three lists in the [`World`](cairn_vm::world::World): handlers, winders,
 //! parameters. `prelude.scm` maintains them; a continuation carries all three (see
 //! [`continuation`]).
 //!
@@ -8,13 +8,13 @@
 //! apply during the call. When the handler returns, the skip is removed, which restores the
 //! previous handlers, whatever continuation the call has become part of.
 
-use cairn_gc::{Kind, Value};
 use cairn_compiler::primitives::Meaning;
 use cairn_data::conditions;
 use cairn_data::dynamic::{continuation, parameter, winder};
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{Kind, Value};
 
-use crate::stdlib::{Builtin, Args, Context, Control, at_least, control, exactly, flag, native};
+use crate::{Args, Builtin, Context, Control, at_least, control, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -197,7 +197,7 @@ fn exit_code<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stdlib::testing::{call, eval_in};
+    use crate::testing::{call, eval_in};
 
     #[test]
     fn common_tails_are_found_by_depth() {

@@ -1,13 +1,13 @@
 //! Inspects parameter objects (R7RS 4.2.6) beyond what `make-parameter` and `parameterize` need.
 //! See [`cairn_data::dynamic::parameter`].
 
-use cairn_gc::{Kind, Value};
 use cairn_data::bindings::binding_of;
 use cairn_data::dynamic::parameter;
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Value};
 
-use crate::stdlib::args;
-use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
+use crate::args;
+use crate::{Args, Builtin, Context, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, PURE, TOTAL};
 

@@ -2,7 +2,7 @@
 
 use cairn_compiler::primitives::Meaning;
 
-use crate::stdlib::{Builtin, at_least, between, exactly, flag, scheme};
+use crate::{Builtin, at_least, between, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
 #[rustfmt::skip]

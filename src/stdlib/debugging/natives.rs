@@ -1,17 +1,17 @@
 //! Implements pretty printing, and the natives of traces and stops.
 
-use cairn_gc::Value;
 use cairn_data::conditions;
 use cairn_data::error::{ErrorKind, Result};
 use cairn_data::port::Content;
 use cairn_data::source::Span;
+use cairn_gc::Value;
 use cairn_text::printer::pretty::{Limits, Options, pretty};
 use cairn_text::printer::summary;
+use cairn_vm::describe;
+use cairn_vm::world::TestResult;
 
-use crate::stdlib::ports::transfer::Writing;
-use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
-use crate::vm::describe;
-use crate::vm::world::TestResult;
+use crate::ports::transfer::Writing;
+use crate::{Args, Builtin, Context, between, exactly, flag, native};
 
 use flag::INTERNAL;
 

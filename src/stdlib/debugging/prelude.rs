@@ -1,6 +1,6 @@
 //! Rows of `prelude.scm`.
 
-use crate::stdlib::{Builtin, exactly, flag, scheme};
+use crate::{Builtin, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
 #[rustfmt::skip]

@@ -2,13 +2,13 @@
 
 use std::io::Read;
 
+use cairn_data::error::{Result, Throw};
 use cairn_gc::{Kind, Value};
 use sha2::digest::DynDigest;
-use cairn_data::error::{Result, Throw};
 
 use super::texts::hex;
 use super::{BYTES_PER_UNIT, data};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -69,7 +69,9 @@ impl Hasher {
 
 fn algorithm<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, &'static Algorithm> {
     let found = value.as_symbol().and_then(|name| ALGORITHMS.iter().find(|(known, ..)| *known == name));
-    found.ok_or_else(|| Throw::wrong_type(who, "an algorithm: md5, sha1, sha224, sha256, sha384, sha512 or blake3", value))
+    found.ok_or_else(|| {
+        Throw::wrong_type(who, "an algorithm: md5, sha1, sha224, sha256, sha384, sha512 or blake3", value)
+    })
 }
 
 fn digest_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc, Vec<u8>> {
@@ -119,11 +121,11 @@ fn hex_hmac<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 
 #[cfg(all(unix, feature = "system"))]
 fn file_digest<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    use crate::vm::system::{Problem, expect};
+    use cairn_vm::system::{Problem, expect};
     const WHO: &str = "file-digest";
     let mut hasher = algorithm(WHO, args[0])?.2();
     let path = args::path(WHO, args[1])?;
-    let mut reader = expect(WHO, args[1], crate::vm::ports::open_reader(ctx, &path))?;
+    let mut reader = expect(WHO, args[1], cairn_vm::ports::open_reader(ctx, &path))?;
     let mut buffer = vec![0; CHUNK];
     loop {
         let count = expect(WHO, args[1], reader.read(&mut buffer).map_err(Problem::from))?;

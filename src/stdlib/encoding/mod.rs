@@ -7,8 +7,8 @@ pub mod texts;
 
 use std::borrow::Cow;
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{Result, Throw};
+use cairn_gc::{Kind, Value};
 
 use super::{Builtin, Context, args};
 

@@ -1,12 +1,12 @@
 //! Puts numbers into bytes and takes them out again, as a format says.
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_data::bridge;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::ListBuilder;
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Kind, Mutation, Value};
 
-use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -105,7 +105,8 @@ fn pack<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
             continue;
         }
         for _ in 0..count {
-            let value = values.next().ok_or_else(|| Throw::new(ErrorKind::Arity, "pack: too few values for", &args[..1]))?;
+            let value =
+                values.next().ok_or_else(|| Throw::new(ErrorKind::Arity, "pack: too few values for", &args[..1]))?;
             put(ctx.mc, &mut out, field, little, value)?;
         }
     }

@@ -2,11 +2,11 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{Kind, Value};
 
 use super::{BYTES_PER_UNIT, texts::hex};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

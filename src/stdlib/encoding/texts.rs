@@ -4,11 +4,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{Kind, Value};
 
 use super::{BYTES_PER_UNIT, data};
-use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -127,8 +127,7 @@ fn url_decode<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'g
                 let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
                 let code = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
                 let place = || text[..at - 1].chars().count();
-                let code =
-                    code.ok_or_else(|| undecodable(WHO, place(), "no two hexadecimal digits", args[0]))?;
+                let code = code.ok_or_else(|| undecodable(WHO, place(), "no two hexadecimal digits", args[0]))?;
                 at += 2;
                 code
             }

@@ -1,6 +1,5 @@
 //! Connects the expander, which the prelude's `%expand` stops and resumes, to evaluation.
 
-use cairn_gc::{Kind, Value};
 use cairn_compiler::compile;
 use cairn_compiler::environment::files::read_source;
 use cairn_compiler::environment::identifier::is_identifier;
@@ -11,10 +10,11 @@ use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::global;
 use cairn_data::lists;
 use cairn_data::source::Span;
+use cairn_gc::{Kind, Value};
+use cairn_vm::world::World;
 
-use crate::stdlib::{args, confinement};
-use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
-use crate::vm::world::World;
+use crate::{Args, Builtin, Context, exactly, flag, native};
+use crate::{args, confinement};
 
 /// Tells the prelude's `%expand` what to do after a step of an expansion.
 pub mod step {

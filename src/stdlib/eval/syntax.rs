@@ -1,17 +1,17 @@
 //! Implements operations of transformers on forms and identifiers (R6RS 12).
 
-use cairn_gc::Value;
 use cairn_compiler::environment::datum::{identifiers_in, replace_identifiers};
 use cairn_compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
 use cairn_compiler::expand::{Expander, variable_transformer};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists;
 use cairn_data::source::Span;
+use cairn_gc::Value;
 
-use crate::stdlib::args;
-use crate::stdlib::eval::natives::current_use;
-use crate::stdlib::predicates::is_procedure;
-use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
+use crate::args;
+use crate::eval::natives::current_use;
+use crate::predicates::is_procedure;
+use crate::{Args, Builtin, Context, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -1,13 +1,13 @@
 //! Reads and writes comma-separated values (RFC 4180), a record at a time.
 
-use cairn_gc::{Chars, Mutation, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists::{self, ListBuilder};
 use cairn_data::port::Content;
+use cairn_gc::{Chars, Mutation, Value};
 
 use super::unreadable;
-use crate::stdlib::ports::transfer::{Reading, Writing};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
+use crate::ports::transfer::{Reading, Writing};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -173,7 +173,8 @@ fn reading<'gc>(
     let delimiter = delimiter("csv-read", args[1])?;
     let mut reading = Reading::from("csv-read", Content::Text, ctx, args, 0)?;
     reading.input.hold();
-    let mut records = Records { mc: ctx.mc, reading: &mut reading, delimiter, line, column: 0, field: Vec::new(), fields: 0 };
+    let mut records =
+        Records { mc: ctx.mc, reading: &mut reading, delimiter, line, column: 0, field: Vec::new(), fields: 0 };
     let result = f(&mut records);
     match result {
         Err(Throw::OutOfMemory(_)) => reading.input.rewind(),

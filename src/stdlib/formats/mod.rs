@@ -4,8 +4,8 @@ pub mod csv;
 pub mod toml;
 pub mod yaml;
 
-use cairn_gc::{Mutation, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{Mutation, Value};
 
 use super::Builtin;
 

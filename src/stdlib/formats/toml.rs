@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use ::toml::{Table, Value as Toml};
-use cairn_gc::{Kind, Value};
 use cairn_data::bridge;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::{self, ListBuilder};
+use cairn_gc::{Kind, Value};
+use cairn_vm::system::wait;
 
 use super::{member, unreadable};
-use crate::stdlib::{Args, Builtin, Context, args, exactly, flag, native};
-use crate::vm::system::wait;
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

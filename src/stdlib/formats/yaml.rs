@@ -4,17 +4,17 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use cairn_gc::{Kind, Mutation, Value};
-use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Span, Tag};
 use cairn_data::bridge;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists;
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Kind, Mutation, Value};
 use cairn_number as number;
 use cairn_text::printer::{Style, print};
+use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use super::{member, unreadable};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -57,7 +57,14 @@ fn read<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let chars = args::string(WHO, args[0])?;
     ctx.mc.check_room(chars.len().saturating_mul(4))?;
     let text = args::text(ctx.mc, WHO, args[0])?;
-    let mut reader = Reader { mc: ctx.mc, scratch: Scratch::new(ctx.mc), held: 0, open: Vec::new(), anchors: HashMap::new(), root: None };
+    let mut reader = Reader {
+        mc: ctx.mc,
+        scratch: Scratch::new(ctx.mc),
+        held: 0,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        root: None,
+    };
     if text.len() <= SHORT {
         reader.events(Parser::new_from_str(&text))?;
     } else {
@@ -104,9 +111,7 @@ impl<'gc> Reader<'gc> {
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<'gc, ()> {
         match event {
-            Event::DocumentStart(_) if self.root.is_some() => {
-                Err(failure(span, "there is more than one document"))
-            }
+            Event::DocumentStart(_) if self.root.is_some() => Err(failure(span, "there is more than one document")),
             Event::SequenceStart(anchor, _) => self.start(anchor, false, span),
             Event::MappingStart(anchor, _) => self.start(anchor, true, span),
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
@@ -205,9 +210,11 @@ impl<'gc> Reader<'gc> {
     fn scalar(&self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<'gc> {
         let tag = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
         if let Some(tag @ ("null" | "bool" | "int" | "float")) = tag {
-            return tagged(self.mc, text.trim(), tag)?.ok_or_else(|| failure(span, &format!("this is not of the type !!{tag}")));
+            return tagged(self.mc, text.trim(), tag)?
+                .ok_or_else(|| failure(span, &format!("this is not of the type !!{tag}")));
         }
-        if style == ScalarStyle::Plain && tag != Some("str")
+        if style == ScalarStyle::Plain
+            && tag != Some("str")
             && let Some(value) = plain(self.mc, text)?
         {
             return Ok(value);

@@ -3,15 +3,15 @@
 use std::fs::File;
 use std::io::{Read, Write};
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::ListBuilder;
 use cairn_data::port::Content;
+use cairn_gc::{Kind, Mutation, Value};
+use cairn_vm::ports;
+use cairn_vm::system::files::{Access, Links};
+use cairn_vm::system::{Problem, expect};
 
-use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
-use crate::vm::ports;
-use crate::vm::system::files::{Access, Links};
-use crate::vm::system::{Problem, expect};
+use crate::{Args, Builtin, Context, args, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -170,7 +170,7 @@ fn copy_file<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
     expect(WHO, args[1], copied).map(|()| Value::UNSPECIFIED)
 }
 
-fn is_same(a: &std::fs::Metadata, b: &crate::vm::system::files::Status) -> bool {
+fn is_same(a: &std::fs::Metadata, b: &cairn_vm::system::files::Status) -> bool {
     use std::os::unix::fs::MetadataExt;
     (a.ino(), a.dev()) == (b.inode, b.device)
 }

@@ -5,16 +5,16 @@ use std::ffi::{OsStr, OsString};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use cairn_gc::{Mutation, Value};
-use glob::{MatchOptions, Pattern};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::ListBuilder;
+use cairn_gc::{Mutation, Value};
+use cairn_vm::system::files::{Access, Entry, FileKind, entries, open_directory_in};
+use cairn_vm::system::{Problem, expect};
+use glob::{MatchOptions, Pattern};
 
 use super::names::value;
 use super::natives::{FILE, kind_symbol};
-use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native, os};
-use crate::vm::system::files::{Access, Entry, FileKind, entries, open_directory_in};
-use crate::vm::system::{Problem, expect};
+use crate::{Args, Builtin, Context, args, between, exactly, flag, native, os};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -84,7 +84,9 @@ fn for_each_below<'gc>(
         if visit(&path, entry.kind)? && entry.kind == FileKind::Directory {
             ctx.mc.work(FILE)?;
             let name = path.file_name().unwrap_or_default();
-            match open_directory_in(std::os::fd::AsFd::as_fd(&level.directory), Path::new(name)).and_then(|fd| Level::new(fd, path.clone())) {
+            match open_directory_in(std::os::fd::AsFd::as_fd(&level.directory), Path::new(name))
+                .and_then(|fd| Level::new(fd, path.clone()))
+            {
                 Ok(below) => levels.push(below),
                 // It is gone, or something else took its place, since its name was read.
                 Err(error) if is_gone(&error) => {}
@@ -97,7 +99,9 @@ fn for_each_below<'gc>(
 
 fn is_gone(error: &std::io::Error) -> bool {
     use rustix::io::Errno;
-    error.raw_os_error().is_some_and(|code| [Errno::NOENT, Errno::NOTDIR, Errno::LOOP].contains(&Errno::from_raw_os_error(code)))
+    error
+        .raw_os_error()
+        .is_some_and(|code| [Errno::NOENT, Errno::NOTDIR, Errno::LOOP].contains(&Errno::from_raw_os_error(code)))
 }
 
 fn walk<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

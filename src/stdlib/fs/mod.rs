@@ -2,8 +2,8 @@
 
 pub mod content;
 pub mod directories;
-pub mod natives;
 pub mod names;
+pub mod natives;
 pub mod posix;
 
 use super::Builtin;

@@ -3,12 +3,12 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
-use cairn_gc::Value;
 use cairn_data::error::Result;
 use cairn_data::lists;
+use cairn_gc::Value;
+use cairn_vm::system::paths::normal;
 
-use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native, os};
-use crate::vm::system::paths::normal;
+use crate::{Args, Builtin, Context, args, at_least, between, exactly, flag, native, os};
 
 /// The rows of this group.
 #[rustfmt::skip]

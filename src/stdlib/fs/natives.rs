@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{Result, Throw};
+use cairn_gc::{Kind, Value};
+use cairn_vm::system::files::{FileKind, Links, Moment, Status};
+use cairn_vm::system::{Problem, expect};
 
 use super::names::value;
-use crate::stdlib::{Builtin, Args, Context, args, between, exactly, flag, native};
-use crate::vm::system::files::{FileKind, Links, Moment, Status};
-use crate::vm::system::{Problem, expect};
+use crate::{Args, Builtin, Context, args, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -122,7 +122,7 @@ pub(super) fn with_path<'gc>(
     ctx: &mut Context<'_, 'gc>,
     who: &str,
     name: Value<'gc>,
-    f: impl FnOnce(&crate::vm::system::System, PathBuf) -> std::result::Result<(), Problem>,
+    f: impl FnOnce(&cairn_vm::system::System, PathBuf) -> std::result::Result<(), Problem>,
 ) -> Result<'gc> {
     let path = args::path(who, name)?;
     expect(who, name, f(&ctx.world.system, path)).map(|()| Value::UNSPECIFIED)
@@ -179,7 +179,11 @@ fn time<'gc>(value: Option<Value<'gc>>) -> Result<'gc, Moment> {
     let Some(value) = value else { return Ok(Moment::Now) };
     let seconds = args::seconds("set-file-times!", value)?;
     // Years that file systems know.
-    if seconds.abs() < 1e12 { Ok(Moment::At((seconds * 1e9) as i128)) } else { Err(Throw::out_of_range("set-file-times!", "time", value)) }
+    if seconds.abs() < 1e12 {
+        Ok(Moment::At((seconds * 1e9) as i128))
+    } else {
+        Err(Throw::out_of_range("set-file-times!", "time", value))
+    }
 }
 
 fn truncate<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

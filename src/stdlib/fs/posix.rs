@@ -3,18 +3,18 @@
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use cairn_gc::Value;
-use rustix::io::Errno;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::port::{Content, Flushing, Port};
 use cairn_data::wide;
+use cairn_gc::Value;
+use cairn_vm::ports;
+use cairn_vm::system::files::Moment;
+use cairn_vm::system::posix::Opening;
+use cairn_vm::system::{Capability, expect, reason, refusal};
+use rustix::io::Errno;
 
 use super::natives::{links, status, with_path};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
-use crate::vm::ports;
-use crate::vm::system::files::Moment;
-use crate::vm::system::posix::Opening;
-use crate::vm::system::{Capability, expect, reason, refusal};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -88,7 +88,9 @@ fn direction<'gc>(who: &str, value: Value<'gc>) -> Result<'gc, (bool, Content)> 
         "binary-input" => Ok((false, Content::Binary)),
         "textual-output" => Ok((true, Content::Text)),
         "binary-output" => Ok((true, Content::Binary)),
-        _ => Err(Throw::new(ErrorKind::General, format!("{who}: a port here reads or writes, but not both:"), &[value])),
+        _ => {
+            Err(Throw::new(ErrorKind::General, format!("{who}: a port here reads or writes, but not both:"), &[value]))
+        }
     }
 }
 

@@ -3,16 +3,16 @@
 //! The tables are those of [`cairn_data::hashtable`]. Procedures that take procedures are in the
 //! prelude; a table's equivalence is one of `eq?`, `eqv?`, `equal?`, `string=?`.
 
-use cairn_gc::{HashKey, Kind, Value};
 use cairn_compiler::primitives::{BuiltinId, Primitives};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::hash::{self, Extent, Identity};
 use cairn_data::hashtable::{Equivalence, Sort, Table, Weakness};
 use cairn_data::lists::{self, elements};
+use cairn_gc::{HashKey, Kind, Value};
 
-use crate::stdlib::args;
-use crate::stdlib::strings::natives::folded;
-use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use crate::args;
+use crate::strings::natives::folded;
+use crate::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, INTERNAL, NONE, PURE, TOTAL, VALUES};
 
@@ -284,7 +284,7 @@ fn to_alist<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 fn entry_lists<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "hash-table-entries";
     let lists = [list_of(ctx, who, args, |(key, _)| key)?, list_of(ctx, who, args, |(_, value)| value)?];
-    crate::stdlib::predicates::values(ctx, &lists)
+    crate::predicates::values(ctx, &lists)
 }
 
 fn key_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
@@ -298,7 +298,7 @@ fn value_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<
 fn entry_vectors<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let who = "hashtable-entries";
     let vectors = [vector_of(ctx, who, args, |(key, _)| key)?, vector_of(ctx, who, args, |(_, value)| value)?];
-    crate::stdlib::predicates::values(ctx, &vectors)
+    crate::predicates::values(ctx, &vectors)
 }
 
 fn copy<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>) -> Result<'gc> {

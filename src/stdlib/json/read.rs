@@ -6,15 +6,15 @@
 
 use std::cell::RefMut;
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_data::bridge;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::port::{Content, Input};
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Kind, Mutation, Value};
 use cairn_number as number;
 
-use crate::stdlib::ports::transfer::Reading;
-use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
+use crate::ports::transfer::Reading;
+use crate::{Args, Builtin, Context, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -1,12 +1,12 @@
 //! Writes JSON. A value is looked at as a whole before any of it is written.
 
-use cairn_gc::{Chars, Kind, Mutation, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists;
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Chars, Kind, Mutation, Value};
 use cairn_text::printer::{Style, print};
 
-use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
+use crate::{Args, Builtin, Context, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

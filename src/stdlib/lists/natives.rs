@@ -3,14 +3,14 @@
 //! Walks along cdrs end on circular lists: either the operation counts its steps, or it first
 //! determines the list's shape.
 
-use cairn_gc::Value;
 use cairn_compiler::primitives::Meaning;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::{self, ListBuilder, Shape, shape};
+use cairn_gc::Value;
 
-use crate::stdlib::args;
-use crate::stdlib::equivalence::{equal, eqv};
-use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use crate::args;
+use crate::equivalence::{equal, eqv};
+use crate::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, INTERNAL, NONE, PURE, TOTAL};
 
@@ -147,9 +147,7 @@ fn iota<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
         return build(ctx, count, |i| Ok(Value::fixnum(start + step * i as i64)));
     }
     let mc = ctx.mc;
-    build(ctx, count, |i| {
-        cairn_data::arith::add(mc, start, cairn_data::arith::mul(mc, Value::fixnum(i as i64), step)?)
-    })
+    build(ctx, count, |i| cairn_data::arith::add(mc, start, cairn_data::arith::mul(mc, Value::fixnum(i as i64), step)?))
 }
 
 // --- whole lists ------------------------------------------------------------
@@ -249,7 +247,8 @@ fn list_copy<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc
 /// The list after `k` pairs; an index error if it is too short.
 fn tail_of<'gc>(ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>, k: Value<'gc>) -> Result<'gc> {
     let is_negative = k.as_fixnum().is_some_and(|k| k < 0);
-    let count = args::size(who, "index", k).map_err(|thrown| if is_negative { too_short(who, list, k) } else { thrown })?;
+    let count =
+        args::size(who, "index", k).map_err(|thrown| if is_negative { too_short(who, list, k) } else { thrown })?;
     let next = |at: Value<'gc>| at.cdr().ok_or_else(|| too_short(who, list, k));
     let mut at = list;
     for _ in 0..count.min(FEW_STEPS) {

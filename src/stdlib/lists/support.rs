@@ -1,11 +1,11 @@
 //! Provides natives for the prelude: steps of its loops that are faster in Rust, and its errors.
 //! Arguments come from Cairn's own code.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists::elements;
+use cairn_gc::{Kind, Value};
 
-use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
+use crate::{Args, Builtin, Context, exactly, flag, native};
 
 const HELPER: u16 = flag::INTERNAL;
 
@@ -22,7 +22,7 @@ pub static ROWS: &[Builtin] = &[
     native("%shortest", exactly(2), shortest, HELPER, "(%shortest who sequences) the least length of vectors or strings."),
     native("%refs", exactly(2), refs, HELPER | flag::PURE, "(%refs sequences i) the list of their elements at i."),
     native("%reverse-list->vector", exactly(1), reverse_list_to_vector, HELPER | flag::PURE, "(%reverse-list->vector list) a vector of the elements, last first."),
-    native("%sort-simple", exactly(2), crate::stdlib::sorting::natives::sort_simple, HELPER | flag::PURE, "(%sort-simple less? list) the sorted list, if this is a usual order of like elements, or #f."),
+    native("%sort-simple", exactly(2), crate::sorting::natives::sort_simple, HELPER | flag::PURE, "(%sort-simple less? list) the sorted list, if this is a usual order of like elements, or #f."),
     native("%reverse-list->string", exactly(2), reverse_list_to_string, HELPER, "(%reverse-list->string who list) a string of the characters, last first."),
 ];
 
@@ -140,7 +140,7 @@ fn reverse_list_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stdlib::testing::{call, eval_in};
+    use crate::testing::{call, eval_in};
 
     fn fixnums<'gc>(ctx: &Context<'_, 'gc>, items: &[i64]) -> Value<'gc> {
         let items: Vec<_> = items.iter().map(|&n| Value::fixnum(n)).collect();

@@ -1,13 +1,13 @@
 //! Implements `+`, `-`, `*`, `/`, the comparisons and related procedures (R7RS 6.2.6).
 
-use cairn_gc::{Mutation, Value};
 use cairn_data::arith;
 use cairn_data::bridge;
 use cairn_data::error::{Result, Throw};
+use cairn_gc::{Mutation, Value};
 use cairn_number as tower;
 
 use super::{Args, binary, number, of_fixnums, unary};
-use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
+use crate::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE};
 

@@ -1,12 +1,12 @@
 //! Implements operations on the bits of exact integers in two's complement (SRFI 151).
 
-use cairn_gc::Value;
 use cairn_data::bridge;
 use cairn_data::error::Result;
+use cairn_gc::Value;
 use cairn_number::{self as tower, NumError, Number};
 
 use super::{Args, failed, number, unary};
-use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
+use crate::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE};
 
@@ -59,7 +59,7 @@ fn shift<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, right:
 }
 
 fn is_bit_set<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let k = crate::stdlib::args::size("bit-set?", "index", args[0])?;
+    let k = crate::args::size("bit-set?", "index", args[0])?;
     let n = number("bit-set?", args[1])?;
     let bits = -i64::try_from(k).unwrap_or(i64::MAX);
     let shifted = tower::arithmetic_shift(&n, &Number::from(bits))

@@ -1,12 +1,12 @@
 //! Implements the predicates of numbers, and exactness (R7RS 6.2.6).
 
-use cairn_gc::{Kind, Value};
 use cairn_data::bridge;
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Value};
 use cairn_number::{self as tower, Number};
 
 use super::{Args, number, test, test_small, unary};
-use crate::stdlib::{Builtin, exactly, flag, native};
+use crate::{Builtin, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

@@ -1,10 +1,10 @@
 //! Implements arithmetic on fixnums only (after SRFI 143) and flonums only (after R6RS).
 
-use cairn_gc::{FIXNUM_MAX, FIXNUM_MIN, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{FIXNUM_MAX, FIXNUM_MIN, Value};
 
 use super::Args;
-use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
+use crate::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, PURE, TOTAL};
 

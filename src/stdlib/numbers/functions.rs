@@ -1,13 +1,13 @@
 //! Implements powers, transcendental functions and complex parts (R7RS 6.2.6).
 
-use cairn_gc::Kind;
 use cairn_data::arith;
 use cairn_data::error::Result;
 use cairn_data::wide;
+use cairn_gc::Kind;
 use cairn_number as tower;
 
 use super::{Args, binary, unary};
-use crate::stdlib::{Builtin, Context, between, exactly, flag, native};
+use crate::{Builtin, Context, between, exactly, flag, native};
 
 use flag::{FOLD, PURE};
 

@@ -1,13 +1,13 @@
 //! Implements integer division, divisors, roots and rounding (R7RS 6.2.6).
 
-use cairn_gc::Value;
 use cairn_data::arith;
 use cairn_data::bridge;
 use cairn_data::error::Result;
+use cairn_gc::Value;
 use cairn_number::{self as tower, NumError, Number};
 
 use super::{Args, binary, failed, number, of_fixnums, unary};
-use crate::stdlib::{Builtin, Context, at_least, exactly, flag, native};
+use crate::{Builtin, Context, at_least, exactly, flag, native};
 
 use flag::{FOLD, PURE, VALUES};
 
@@ -44,7 +44,7 @@ pub static ROWS: &[Builtin] = &[
 /// Two numbers as two values.
 fn pair<'gc>(ctx: &mut Context<'_, 'gc>, (first, second): (Number, Number)) -> Result<'gc> {
     let parts = [bridge::from_number(ctx.mc, &first)?, bridge::from_number(ctx.mc, &second)?];
-    crate::stdlib::predicates::values(ctx, &parts)
+    crate::predicates::values(ctx, &parts)
 }
 
 type Division = fn(&Number, &Number) -> std::result::Result<(Number, Number), NumError>;
@@ -79,7 +79,7 @@ fn rest<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, small: 
 fn divide<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, small: Small, f: Division) -> Result<'gc> {
     let [first, second] = [0, 1].map(|part| of_fixnums(args, |x, y| small(x, y).map(|parts| [parts.0, parts.1][part])));
     if let (Some(first), Some(second)) = (first, second) {
-        return crate::stdlib::predicates::values(ctx, &[first, second]);
+        return crate::predicates::values(ctx, &[first, second]);
     }
     let parts = f(&number(who, args[0])?, &number(who, args[1])?).map_err(|error| failed(who, error, args))?;
     pair(ctx, parts)

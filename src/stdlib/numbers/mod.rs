@@ -12,9 +12,9 @@ pub mod functions;
 pub mod integers;
 pub mod text;
 
-use cairn_gc::Value;
 use cairn_data::bridge::{self, failed, number};
 use cairn_data::error::Result;
+use cairn_gc::Value;
 use cairn_number::{NumError, Number};
 
 use super::{Args, Context};

@@ -1,12 +1,12 @@
 //! Converts between numbers and text (R7RS 6.2.7).
 
-use cairn_gc::{Chars, Value};
 use cairn_data::bridge;
 use cairn_data::error::Result;
+use cairn_gc::{Chars, Value};
 use cairn_number as tower;
 
 use super::{Args, failed, number};
-use crate::stdlib::{Builtin, Context, args, between, flag, native};
+use crate::{Builtin, Context, args, between, flag, native};
 
 use flag::PURE;
 

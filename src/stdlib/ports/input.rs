@@ -1,13 +1,13 @@
 //! Implements input (R7RS 6.13.2).
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::port::{Content, Port, Trouble, Which};
+use cairn_gc::{Kind, Mutation, Value};
 use cairn_text::reader::{CharSource, read_datum};
 
 use super::transfer::{Reading, port_argument, side};
-use crate::stdlib::args;
-use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
+use crate::args;
+use crate::{Args, Builtin, Context, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -6,4 +6,4 @@ pub mod output;
 pub mod prelude;
 #[cfg(test)]
 mod tests;
-pub(in crate::stdlib) mod transfer;
+pub(crate) mod transfer;

@@ -1,15 +1,15 @@
 //! Opens, inspects and closes ports (R7RS 6.13.1), and deletes and tests files (6.14).
 
-use cairn_gc::{Mutation, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::port::{Content, Input, Port, Trouble, Which};
+use cairn_gc::{Mutation, Value};
+use cairn_vm::ports;
+use cairn_vm::system::expect;
+use cairn_vm::system::files::Access;
 
 use super::transfer::{failure, port_argument, side};
-use crate::stdlib::args;
-use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
-use crate::vm::ports;
-use crate::vm::system::files::Access;
-use crate::vm::system::expect;
+use crate::args;
+use crate::{Args, Builtin, Context, between, exactly, flag, native};
 
 const PREDICATE: u16 = flag::PURE | flag::TOTAL | flag::BOOLEAN;
 

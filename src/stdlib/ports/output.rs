@@ -3,14 +3,14 @@
 //! Strings, characters and small integers go straight into the port's buffer; other objects are
 //! printed first and written as a whole, so that a failure of the printer leaves no partial output.
 
-use cairn_gc::Value;
 use cairn_data::error::Result;
 use cairn_data::port::{Content, Which};
+use cairn_gc::Value;
 use cairn_text::printer::{Style, print};
 
 use super::transfer::{Writing, port_argument, side};
-use crate::stdlib::args;
-use crate::stdlib::{Builtin, Args, Context, between, flag, native};
+use crate::args;
+use crate::{Args, Builtin, Context, between, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

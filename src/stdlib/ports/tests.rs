@@ -1,15 +1,15 @@
 //! Tests the port builtins together: memory, files, standard streams, failures.
 
-use cairn_gc::{Kind, Value};
 use cairn_data::conditions;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::global;
 use cairn_data::port::testing::Shared;
 use cairn_data::port::{Allowance, Flushing, Streams};
+use cairn_gc::{Kind, Value};
+use cairn_vm::ports;
 
-use crate::stdlib::Context;
-use crate::stdlib::testing::{call, eval_in};
-use crate::vm::ports;
+use crate::Context;
+use crate::testing::{call, eval_in};
 
 fn text(value: Value<'_>) -> String {
     value.as_string().expect("a string").to_string()

@@ -3,17 +3,17 @@
 
 use std::cell::RefMut;
 
-use cairn_gc::{Mutation, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::port::{Content, Input, Output, Port, Trouble, Which};
+use cairn_gc::{Mutation, Value};
+use cairn_vm::ports;
+use cairn_vm::system::reason;
 
-use crate::stdlib::{Args, Context};
-use crate::vm::ports;
-use crate::vm::system::reason;
+use crate::{Args, Context};
 
 /// The failure that a port reports, in words.
 #[cold]
-pub(in crate::stdlib) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'gc> {
+pub(crate) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) -> Throw<'gc> {
     let name = &port.name;
     match trouble {
         Trouble::System(error) => Throw::new(ErrorKind::File, format!("{who}: {name}: {}", reason(&error)), &[]),
@@ -26,7 +26,7 @@ pub(in crate::stdlib) fn failure<'gc>(who: &str, port: &Port, trouble: Trouble) 
 
 /// Argument `i`, or the current port of a kind.
 #[inline]
-pub(in crate::stdlib) fn port_argument<'gc>(
+pub(crate) fn port_argument<'gc>(
     ctx: &mut Context<'_, 'gc>,
     args: Args<'_, 'gc>,
     i: usize,
@@ -40,7 +40,7 @@ pub(in crate::stdlib) fn port_argument<'gc>(
 
 /// The port with this content, and its side in one direction, which `of` selects.
 #[inline]
-pub(in crate::stdlib) fn side<'gc, S>(
+pub(crate) fn side<'gc, S>(
     value: Value<'gc>,
     content: Content,
     of: impl FnOnce(&'gc Port) -> Option<S>,
@@ -65,7 +65,7 @@ fn expect_side<'gc, S>(
 }
 
 /// A port to read from, in use.
-pub(in crate::stdlib) struct Reading<'gc> {
+pub(crate) struct Reading<'gc> {
     /// The procedure that reads.
     pub who: &'static str,
     /// The port.
@@ -97,7 +97,7 @@ impl<'gc> Reading<'gc> {
 }
 
 /// A port to write to, in use.
-pub(in crate::stdlib) struct Writing<'gc> {
+pub(crate) struct Writing<'gc> {
     /// The procedure that writes.
     pub who: &'static str,
     value: Value<'gc>,

@@ -34,11 +34,11 @@ mod tests {
     use cairn_gc::{Heap, Rootable};
 
     use super::*;
+    use crate::{builtins, new_world};
     use cairn_compiler::compile;
     use cairn_compiler::primitives::{BuiltinId, Code};
     use cairn_compiler::saved::Saver;
-    use crate::stdlib::{builtins, new_world};
-    use crate::vm::{Machine, Stack};
+    use cairn_vm::{Machine, Stack};
 
     /// The image of the definitions, compiled in this order.
     fn image(order: impl Fn(&mut Vec<BuiltinId>)) -> Vec<u8> {
@@ -49,8 +49,10 @@ mod tests {
             let mut ids: Vec<_> =
                 primitives.all().filter(|(_, row)| row.code == Code::Scheme).map(|(id, _)| id).collect();
             order(&mut ids);
-            let mut procedures: Vec<_> =
-                ids.iter().map(|&id| (id, compile::defined(mc, &mut machine.world, id).expect("a procedure"))).collect();
+            let mut procedures: Vec<_> = ids
+                .iter()
+                .map(|&id| (id, compile::defined(mc, &mut machine.world, id).expect("a procedure")))
+                .collect();
             procedures.sort_unstable_by_key(|&(id, _)| id);
             let mut saver = Saver::new(primitives);
             for (id, procedure) in procedures {
@@ -65,7 +67,7 @@ mod tests {
         let made = image(|_| {});
         assert!(made == image(|ids| ids.reverse()), "the image depends on the order of compilation");
         if std::env::var_os("CAIRN_BLESS").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/stdlib/prelude/image.bin");
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/prelude/image.bin");
             return std::fs::write(path, made).expect("image.bin can be written");
         }
         assert!(made == IMAGE, "image.bin is out of date: CAIRN_BLESS=1 cargo test --lib prelude");

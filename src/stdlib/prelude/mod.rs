@@ -17,7 +17,7 @@ mod numbers;
 use cairn_compiler::primitives::{BuiltinId, Prelude};
 
 use self::numbers::NUMBERS;
-use crate::stdlib::Builtin;
+use crate::Builtin;
 
 /// A file of the prelude.
 pub struct Source {
@@ -40,7 +40,8 @@ macro_rules! sources {
 }
 
 /// The files.
-pub const SOURCES: &[Source] = sources![lists, vectors, sorting, control, prompts, ports, hash_tables, idioms, debugging];
+pub const SOURCES: &[Source] =
+    sources![lists, vectors, sorting, control, prompts, ports, hash_tables, idioms, debugging];
 
 /// The rows of the files.
 pub const ROWS: [&[Builtin]; SOURCES.len()] = {

@@ -5,7 +5,7 @@
 use cairn_compiler::expand::Flavour;
 use cairn_data::dynamic::{guard, winder};
 
-use crate::stdlib::eval::natives::step;
+use crate::eval::natives::step;
 
 /// Each name and its number.
 pub(super) const NUMBERS: &[(&str, usize)] = &[

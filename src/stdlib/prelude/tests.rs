@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Heap, Rootable};
 use cairn_compiler::environment::{Environments, Origin};
 use cairn_compiler::primitives::{Arity, Code};
+use cairn_gc::{Heap, Rootable};
+use cairn_vm::{Machine, Stack};
 
 use super::*;
-use crate::stdlib::new_world;
-use crate::vm::{Machine, Stack};
+use crate::new_world;
 
 #[test]
 fn rows_and_definitions_correspond() {
@@ -160,7 +160,8 @@ fn free_variables_are_builtins() {
             .expect("an expression");
         for row in SOURCES.iter().flat_map(|source| source.rows).map(|row| &row.facts) {
             assert!(
-                cairn_compiler::compile::defined(mc, world, world.session.primitives.find(row.name).expect("a row")).is_ok(),
+                cairn_compiler::compile::defined(mc, world, world.session.primitives.find(row.name).expect("a row"))
+                    .is_ok(),
                 "{} does not compile",
                 row.name
             );

@@ -4,17 +4,17 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use cairn_gc::{Kind, Payload, Value};
-use rustix::process::Signal;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::port::Content;
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Kind, Payload, Value};
+use cairn_vm::ports;
+use cairn_vm::system::processes::{Process, Spec, code};
+use cairn_vm::system::{Problem, expect, wait};
+use rustix::process::Signal;
 
 use super::pipelines::{Options, STARTING, end, input, output, variable_name, word, words};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native, os};
-use crate::vm::ports;
-use crate::vm::system::processes::{Process, Spec, code};
-use crate::vm::system::{Problem, expect, wait};
+use crate::{Args, Builtin, Context, args, exactly, flag, native, os};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -151,7 +151,8 @@ fn home_directory<'gc>(ctx: &mut Context<'_, 'gc>, _: &[Value<'gc>]) -> Result<'
 fn passwd_entry(field: usize) -> Option<std::ffi::OsString> {
     let user = rustix::process::geteuid().as_raw().to_string();
     let list = std::fs::read_to_string("/etc/passwd").ok()?;
-    let entry = list.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields.get(2) == Some(&&*user))?;
+    let entry =
+        list.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|fields| fields.get(2) == Some(&&*user))?;
     entry.get(field).map(Into::into)
 }
 

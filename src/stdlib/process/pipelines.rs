@@ -9,17 +9,17 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::{self, ListBuilder};
 use cairn_data::scratch::Scratch;
+use cairn_gc::{Kind, Value};
+use cairn_vm::ports;
+use cairn_vm::system::files::Access;
+use cairn_vm::system::processes::{Flow, Process, Spec, code};
+use cairn_vm::system::wait::Waited;
+use cairn_vm::system::{Problem, expect};
 
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
-use crate::vm::ports;
-use crate::vm::system::files::Access;
-use crate::vm::system::processes::{Flow, Process, Spec, code};
-use crate::vm::system::wait::Waited;
-use crate::vm::system::{Problem, expect};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -109,7 +109,12 @@ fn counted<'gc>(scratch: &mut Scratch<'gc>, word: OsString) -> Result<'gc, OsStr
 }
 
 /// The words of a command, which are counted.
-pub(super) fn words<'gc>(scratch: &mut Scratch<'gc>, ctx: &Context<'_, 'gc>, who: &str, list: Value<'gc>) -> Result<'gc, Vec<OsString>> {
+pub(super) fn words<'gc>(
+    scratch: &mut Scratch<'gc>,
+    ctx: &Context<'_, 'gc>,
+    who: &str,
+    list: Value<'gc>,
+) -> Result<'gc, Vec<OsString>> {
     if lists::proper_length(ctx.mc, list)?.is_none_or(|length| length == 0) {
         return Err(Throw::wrong_type(who, "a command, a list of strings", list));
     }

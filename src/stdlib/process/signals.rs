@@ -3,18 +3,18 @@
 use std::io::Read;
 use std::os::unix::net::UnixStream;
 
+use cairn_data::error::{Result, Throw};
 use cairn_gc::{Payload, Value};
+use cairn_vm::ports;
+use cairn_vm::system::wait::{self, Waited};
+use cairn_vm::system::{Problem, System, expect};
 use rustix::event::PollFlags;
 use rustix::process::{Pid, Signal, kill_process};
 use signal_hook::SigId;
 use signal_hook::low_level::{pipe, unregister};
-use cairn_data::error::{Result, Throw};
 
 use super::pipelines::end;
-use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
-use crate::vm::ports;
-use crate::vm::system::wait::{self, Waited};
-use crate::vm::system::{Problem, System, expect};
+use crate::{Args, Builtin, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_data::dynamic::{continuation, winder};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists::proper_length;
+use cairn_gc::{Kind, Mutation, Value};
 
 use super::transplant::{State, Transplant, in_state, link, place, state_of};
-use crate::stdlib::{Builtin, Args, Context, exactly, flag, native};
+use crate::{Args, Builtin, Context, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]

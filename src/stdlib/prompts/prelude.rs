@@ -1,6 +1,6 @@
 //! Rows of `prelude.scm`.
 
-use crate::stdlib::{Builtin, at_least, exactly, flag, scheme};
+use crate::{Builtin, at_least, exactly, flag, scheme};
 
 /// The rows, in the order of the definitions.
 #[rustfmt::skip]

@@ -7,11 +7,11 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::{Kind, Mutation, Value, WordMap};
 use cairn_data::dynamic::{continuation, winder};
 use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_gc::{Kind, Mutation, Value, WordMap};
 
-use crate::stdlib::control::natives as control;
+use crate::control::natives as control;
 
 /// One of the three lists of the dynamic state.
 #[derive(Clone, Copy)]

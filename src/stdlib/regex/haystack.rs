@@ -70,9 +70,8 @@ impl Indices<'_> {
         if self.haystack.is_ascii {
             return self.haystack.start + offset;
         }
-        let count = |from: usize, to: usize| {
-            self.haystack.bytes[from..to].iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
-        };
+        let count =
+            |from: usize, to: usize| self.haystack.bytes[from..to].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         self.index = match offset >= self.offset {
             true => self.index + count(self.offset, offset),
             false => self.index - count(offset, self.offset),

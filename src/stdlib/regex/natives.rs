@@ -1,13 +1,13 @@
 //! Compiles regular expressions and finds what they match.
 
-use cairn_gc::{Kind, Payload, Value};
-use regex_automata::meta::{BuildError, Config, Regex};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::ListBuilder;
+use cairn_gc::{Kind, Payload, Value};
+use regex_automata::meta::{BuildError, Config, Regex};
 
 use super::haystack::{Haystack, Indices};
 use super::searcher::{Searcher, Slots};
-use crate::stdlib::{Builtin, Args, Context, args, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -50,7 +50,10 @@ pub(super) const LARGEST: usize = 4 << 20;
 const PARSER_BYTES: usize = 256;
 
 fn build(pattern: &str) -> std::result::Result<Regex, Box<BuildError>> {
-    let config = Config::new().nfa_size_limit(Some(LARGEST)).onepass_size_limit(Some(LARGEST / 4)).hybrid_cache_capacity(LARGEST / 2);
+    let config = Config::new()
+        .nfa_size_limit(Some(LARGEST))
+        .onepass_size_limit(Some(LARGEST / 4))
+        .hybrid_cache_capacity(LARGEST / 2);
     Regex::builder().configure(config).build(pattern).map_err(Box::new)
 }
 
@@ -98,7 +101,12 @@ fn is_regex<'gc>(_: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
 }
 
 fn names<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let names: Vec<_> = expression(args[0])?.regex.group_names().skip(1).map(|name| name.map_or(Value::FALSE, |name| ctx.mc.intern(name))).collect();
+    let names: Vec<_> = expression(args[0])?
+        .regex
+        .group_names()
+        .skip(1)
+        .map(|name| name.map_or(Value::FALSE, |name| ctx.mc.intern(name)))
+        .collect();
     Ok(ctx.mc.list(&names))
 }
 

@@ -6,12 +6,12 @@
 
 use std::cell::RefCell;
 
+use cairn_data::error::{Result, Throw};
 use cairn_gc::{Charge, Mutation};
 use regex_automata::hybrid::dfa::{self, DFA};
 use regex_automata::meta::{Cache, Regex};
 use regex_automata::nfa::thompson::{self, NFA};
 use regex_automata::{Input, PatternID};
-use cairn_data::error::{Result, Throw};
 
 use super::natives::LARGEST;
 use super::threads::{self, Search};
@@ -112,11 +112,7 @@ impl Searcher {
     }
 
     /// Searches by `f` with the engines for long searches.
-    fn patiently<'gc, T>(
-        &self,
-        mc: Mutation<'gc>,
-        f: impl FnOnce(&mut Patient) -> Result<'gc, T>,
-    ) -> Result<'gc, T> {
+    fn patiently<'gc, T>(&self, mc: Mutation<'gc>, f: impl FnOnce(&mut Patient) -> Result<'gc, T>) -> Result<'gc, T> {
         let mut patient = self.patient.borrow_mut();
         if patient.is_none() {
             mc.work(self.regex.memory_usage() / BYTES_PER_UNIT)?;

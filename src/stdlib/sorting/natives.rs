@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use cairn_gc::{Chars, Kind, Mutation, Value};
 use cairn_compiler::primitives::{BuiltinId, Primitives};
 use cairn_data::error::Result;
 use cairn_data::lists::{elements, list_from, list_length};
+use cairn_gc::{Chars, Kind, Mutation, Value};
 
-use crate::stdlib::{Args, Context};
+use crate::{Args, Context};
 
 /// The type that an order compares.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -147,8 +147,8 @@ fn compare(a: Chars<'_>, b: Chars<'_>) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{call, eval_in};
     use cairn_data::global;
-    use crate::stdlib::testing::{call, eval_in};
 
     fn sorted<'gc>(ctx: &mut Context<'_, 'gc>, order: &str, items: &[Value<'gc>]) -> Value<'gc> {
         let less = ctx.world.session.cells.named(ctx.mc, order).slot(global::VALUE).unwrap();

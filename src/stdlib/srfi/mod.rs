@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use cairn_compiler::environment::{Bundle, LibraryName};
 use cairn_compiler::primitives::Group;
 
-use crate::stdlib::SUBJECTS;
+use crate::SUBJECTS;
 
 /// A library's name and its text.
 type Bundled = (&'static str, &'static str);
@@ -153,7 +153,8 @@ pub fn exporting(name: &str) -> Vec<&'static str> {
     let is_exported = |library: &str, group: &Group| {
         library.split(' ').count() == 2 && primitives.of_group(group).any(|(_, row)| row.name == name)
     };
-    let of_groups = primitives.groups().iter().filter(|group| is_exported(group.library, group)).map(|group| group.library);
+    let of_groups =
+        primitives.groups().iter().filter(|group| is_exported(group.library, group)).map(|group| group.library);
     of_groups.chain(found.into_iter().map(|(_, library, _)| library)).collect()
 }
 

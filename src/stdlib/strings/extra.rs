@@ -2,12 +2,12 @@
 //! trimming. Names and arguments are those of SRFI 13 and SRFI 130 unless noted otherwise;
 //! procedures that take a predicate are in the prelude.
 
-use cairn_gc::{Chars, Mutation, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists::{self, ListBuilder, elements};
+use cairn_gc::{Chars, Mutation, Value};
 
-use crate::stdlib::args;
-use crate::stdlib::{Builtin, Args, Context, between, exactly, flag, native};
+use crate::args;
+use crate::{Args, Builtin, Context, between, exactly, flag, native};
 
 use flag::{BOOLEAN, PURE};
 
@@ -315,7 +315,7 @@ fn pad<'gc>(ctx: &mut Context<'_, 'gc>, who: &str, args: Args<'_, 'gc>, left: bo
 }
 
 fn reverse<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
-    let text = crate::stdlib::strings::natives::selected("string-reverse", args)?;
+    let text = crate::strings::natives::selected("string-reverse", args)?;
     Ok(ctx.mc.string_from(matches!(text, Chars::Narrow(_)), text.len(), text.iter().rev())?)
 }
 

@@ -6,13 +6,13 @@
 
 use std::cmp::Ordering;
 
-use cairn_gc::{Chars, Mutation, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists::{self, elements};
+use cairn_gc::{Chars, Mutation, Value};
 use cairn_text::casing;
 
-use crate::stdlib::args;
-use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use crate::args;
+use crate::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 

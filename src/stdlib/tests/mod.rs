@@ -7,9 +7,9 @@
 
 use std::collections::HashMap;
 
-use cairn_gc::Value;
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists;
+use cairn_gc::Value;
 use cairn_text::{printer, reader};
 
 use super::testing::{call, eval_in};

@@ -1,16 +1,16 @@
 //! Makes moments, takes them apart, moves them, and reads and writes them as text.
 
+use cairn_data::error::{ErrorKind, Result, Throw};
+use cairn_data::{arith, bridge};
 use cairn_gc::{Mutation, Payload, Value};
+use cairn_number::Real;
 use dashu_int::IBig;
 use jiff::civil::DateTime;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp, ToSpan, Unit, Zoned};
-use cairn_data::{arith, bridge};
-use cairn_data::error::{ErrorKind, Result, Throw};
-use cairn_number::Real;
 
-use crate::stdlib::{Builtin, Args, Context, args, at_least, between, exactly, flag, native};
+use crate::{Args, Builtin, Context, args, at_least, between, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -94,7 +94,8 @@ fn zone_of<'gc>(mc: Mutation<'gc>, who: &str, value: Value<'gc>) -> Result<'gc, 
     };
     match fixed() {
         Some(zone) => Ok(zone),
-        None => TimeZone::get(&name).map_err(|_| Throw::new(ErrorKind::Range, format!("{who}: no such time zone:"), &[value])),
+        None => TimeZone::get(&name)
+            .map_err(|_| Throw::new(ErrorKind::Range, format!("{who}: no such time zone:"), &[value])),
     }
 }
 

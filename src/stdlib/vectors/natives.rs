@@ -1,11 +1,11 @@
 //! Implements vectors (R7RS 6.8).
 
-use cairn_gc::{Kind, Value};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists::{self, elements};
+use cairn_gc::{Kind, Value};
 
-use crate::stdlib::args;
-use crate::stdlib::{Builtin, Args, Context, at_least, between, exactly, flag, native};
+use crate::args;
+use crate::{Args, Builtin, Context, at_least, between, exactly, flag, native};
 
 use flag::{BOOLEAN, FOLD, NONE, PURE, TOTAL};
 
@@ -102,7 +102,7 @@ fn list_to_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Resul
 
 fn vector_to_string<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
     let items = selected("vector->string", args)?;
-    crate::stdlib::strings::natives::string_of_values(ctx.mc, "vector->string", items.len(), items.iter().copied())
+    crate::strings::natives::string_of_values(ctx.mc, "vector->string", items.len(), items.iter().copied())
 }
 
 fn string_to_vector<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {

@@ -21,8 +21,7 @@ pub enum Capability {
 
 impl Capability {
     /// Every capability.
-    pub const ALL: [Capability; 4] =
-        [Capability::Read, Capability::Write, Capability::Environment, Capability::Run];
+    pub const ALL: [Capability; 4] = [Capability::Read, Capability::Write, Capability::Environment, Capability::Run];
 
     /// Its name: a symbol in programs, the end of an option of the command.
     pub fn name(self) -> &'static str {

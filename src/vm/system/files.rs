@@ -249,7 +249,9 @@ mod unix {
                 return Err(io::Error::from(io::ErrorKind::NotFound).into());
             }
             if path.as_os_str().as_bytes().contains(&0) {
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, "a path cannot contain a null character").into());
+                return Err(
+                    io::Error::new(io::ErrorKind::InvalidInput, "a path cannot contain a null character").into()
+                );
             }
             if wanted.iter().all(|&capability| self.has_all(capability)) {
                 return Ok(At::Path(self.located(path)));
@@ -285,7 +287,8 @@ mod unix {
         /// # Errors
         /// As for [`System::open`].
         pub fn open_below(&self, besides: &[PathBuf], path: &Path, access: Access) -> Outcome<File> {
-            let file = self.at_below(&[access.capability()], besides, path, Links::Follow)?.open(access, self.mask())?;
+            let file =
+                self.at_below(&[access.capability()], besides, path, Links::Follow)?.open(access, self.mask())?;
             if access == Access::Read && file.metadata()?.is_dir() {
                 return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
             }

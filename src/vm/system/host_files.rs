@@ -32,30 +32,6 @@ pub enum Writing {
 /// Paths are absolute: a `/` before each name, and no `.`, `..`, empty name or null character. A program has no other
 /// current directory than `/`. An error of the kind [`io::ErrorKind::NotFound`] says that there is no such
 /// file.
-///
-/// ```
-/// use std::io::{self, Read};
-///
-/// use cairn::{Capabilities, Engine, FileSystem, Grant};
-///
-/// struct Greetings;
-///
-/// impl FileSystem for Greetings {
-///     fn open(&self, path: &str) -> io::Result<Box<dyn Read + Send>> {
-///         match path {
-///             "/texts/hello" => Ok(Box::new(&b"hello, world"[..])),
-///             _ => Err(io::ErrorKind::NotFound.into()),
-///         }
-///     }
-/// }
-///
-/// let capabilities = Capabilities { read: Grant::only(["/texts"]), ..Capabilities::NONE };
-/// let mut engine = Engine::builder().file_system(Greetings).capabilities(capabilities).build()?;
-/// let text = "(call-with-input-file \"texts/hello\" read-line)";
-/// assert_eq!(engine.value::<String>("script", text)?, "hello, world");
-/// assert!(engine.value::<bool>("script", "(file-exists? \"/etc/passwd\")").is_err());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 pub trait FileSystem: Send + Sync {
     /// Opens a file to be read.
     ///

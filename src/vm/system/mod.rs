@@ -12,10 +12,10 @@ pub mod environment;
 pub mod files;
 #[cfg(all(unix, feature = "system"))]
 mod guard;
+pub mod host_files;
 pub mod paths;
 #[cfg(all(unix, feature = "system"))]
 pub mod posix;
-pub mod host_files;
 #[cfg(all(unix, feature = "system"))]
 pub mod processes;
 #[cfg(unix)]
@@ -300,7 +300,9 @@ impl System {
     /// programs that it owns.
     pub fn end_run(&self) {
         #[cfg(all(unix, feature = "system"))]
-        for process in std::mem::take(&mut *held(&self.of_program().processes)).iter().filter_map(std::sync::Weak::upgrade) {
+        for process in
+            std::mem::take(&mut *held(&self.of_program().processes)).iter().filter_map(std::sync::Weak::upgrade)
+        {
             let _ = process.kill();
         }
         let temporary = std::mem::take(&mut *held(&self.of_program().temporary));

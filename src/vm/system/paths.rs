@@ -50,7 +50,9 @@ pub fn executable(name: &OsStr, search: Option<&OsStr>, directory: &Path) -> Opt
     let candidates: Vec<PathBuf> = if path.components().count() > 1 || path.is_absolute() {
         vec![directory.join(path)]
     } else {
-        search.map(|dirs| std::env::split_paths(dirs).map(|dir| directory.join(dir).join(path)).collect()).unwrap_or_default()
+        search
+            .map(|dirs| std::env::split_paths(dirs).map(|dir| directory.join(dir).join(path)).collect())
+            .unwrap_or_default()
     };
     candidates.into_iter().find(|candidate| is_program(candidate))
 }

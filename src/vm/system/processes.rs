@@ -104,7 +104,9 @@ impl System {
         }
         // The path that is checked has no links, and it is the one that is run.
         let found = paths::program(name, search.as_deref(), &directory);
-        found.filter(|path| self.allows(|all| all.run.covers_name(path.as_os_str()))).ok_or(Problem::Refused(Capability::Run))
+        found
+            .filter(|path| self.allows(|all| all.run.covers_name(path.as_os_str())))
+            .ok_or(Problem::Refused(Capability::Run))
     }
 
     /// Whether this program may run any other.
@@ -124,7 +126,9 @@ impl System {
         variables.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
         variables.extend(changes.iter().filter_map(|(name, value)| Some((name.clone(), value.clone()?))));
         if !self.has_all(Capability::Run) {
-            variables.retain(|(name, _)| !LOADER.iter().any(|prefix| name.as_encoded_bytes().starts_with(prefix.as_bytes())));
+            variables.retain(|(name, _)| {
+                !LOADER.iter().any(|prefix| name.as_encoded_bytes().starts_with(prefix.as_bytes()))
+            });
         }
         command.envs(variables);
         Ok(())
@@ -247,8 +251,10 @@ impl Flow<'_> {
     fn is_ready(&self, time: Duration) -> bool {
         let input = self.input.iter().map(|(pipe, _)| (pipe, PollFlags::OUT));
         let outputs = self.outputs.iter().filter_map(|(pipe, _)| Some((pipe.as_ref()?, PollFlags::IN)));
-        let mut descriptors: Vec<_> =
-            input.chain(outputs).map(|(pipe, events)| rustix::event::PollFd::from_borrowed_fd(pipe.as_fd(), events)).collect();
+        let mut descriptors: Vec<_> = input
+            .chain(outputs)
+            .map(|(pipe, events)| rustix::event::PollFd::from_borrowed_fd(pipe.as_fd(), events))
+            .collect();
         wait::poll(&mut descriptors, time)
     }
 
@@ -285,4 +291,3 @@ fn read(pipe: &mut Option<File>, bytes: &mut Vec<u8>) -> io::Result<usize> {
     }
     Ok(bytes.len() - old)
 }
-

@@ -100,7 +100,12 @@ impl Walk {
 
     fn open_root(&mut self) -> io::Result<()> {
         if self.open.is_empty() {
-            self.open.push(openat(rustix::fs::CWD, "/", OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?);
+            self.open.push(openat(
+                rustix::fs::CWD,
+                "/",
+                OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC,
+                Mode::empty(),
+            )?);
         }
         Ok(())
     }

@@ -23,11 +23,7 @@ pub enum Waited {
 ///
 /// # Errors
 /// The reason to stop the run.
-pub fn until(
-    watch: &Watch,
-    end: Option<Instant>,
-    mut ready: impl FnMut(Duration) -> bool,
-) -> Result<Waited, Stop> {
+pub fn until(watch: &Watch, end: Option<Instant>, mut ready: impl FnMut(Duration) -> bool) -> Result<Waited, Stop> {
     loop {
         if let Some(stop) = watch.look() {
             return Err(stop);

@@ -4,17 +4,17 @@
 //! A call of a builtin or parameter ends here. A callee that calls a closure in its place goes straight to the closure's
 //! native code, if that takes just these arguments; else the machine enters it, as for the interpreter.
 
-use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
 use cairn_compiler::primitives::Control;
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
 
 use super::helpers::{Answer, GO_ON, Outcome, settled, with_machine};
 use super::shared::Shared;
-use crate::vm::control::Next;
-use crate::vm::machine::Machine;
-use crate::vm::native::{Context, NativeFn};
-use crate::vm::stack::FRAME_HEAD;
-use crate::vm::words::entry_at;
+use crate::control::Next;
+use crate::machine::Machine;
+use crate::native::{Context, NativeFn};
+use crate::stack::FRAME_HEAD;
+use crate::words::entry_at;
 
 /// A call by native code.
 struct Call<'gc> {
@@ -29,7 +29,13 @@ struct Call<'gc> {
 /// # Safety
 /// As for [`with_machine`]; the instruction with this index of the running procedure calls
 /// what the window holds with `count` arguments; `is_tail` says whether in tail position.
-pub(super) unsafe extern "C" fn call_value(shared: *mut Shared, window: u64, count: u64, index: u64, is_tail: u64) -> Answer {
+pub(super) unsafe extern "C" fn call_value(
+    shared: *mut Shared,
+    window: u64,
+    count: u64,
+    index: u64,
+    is_tail: u64,
+) -> Answer {
     // SAFETY: the caller's promise.
     unsafe {
         with_machine(shared, |m, mc| {
@@ -85,7 +91,9 @@ impl<'gc> Call<'gc> {
         let (base, &Call { window, count, after, is_tail }) = (m.base, self);
         m.pc = after;
         // SAFETY: as it says above.
-        let exit = unsafe { if is_tail { m.call_other::<true>(mc, window, count) } else { m.call_other::<false>(mc, window, count) } };
+        let exit = unsafe {
+            if is_tail { m.call_other::<true>(mc, window, count) } else { m.call_other::<false>(mc, window, count) }
+        };
         match settled(mc, exit) {
             None if m.base == base && m.pc == after => Ok(GO_ON),
             exit => Err(exit),
@@ -208,10 +216,13 @@ impl<'gc> Call<'gc> {
                 Ok(value) => m.checked_values((*window).bits(), value),
                 Err(thrown) => Err(thrown.among(args)),
             };
-            Err(settled(mc, match called {
-                Ok(value) => m.deliver(mc, window, value),
-                Err(thrown) => m.window_failed(mc, window, count, thrown),
-            }))
+            Err(settled(
+                mc,
+                match called {
+                    Ok(value) => m.deliver(mc, window, value),
+                    Err(thrown) => m.window_failed(mc, window, count, thrown),
+                },
+            ))
         }
     }
 }

@@ -6,18 +6,18 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use cairn_gc::{Mutation, Value};
 use cairn_compiler::bytecode::{Role, Word, length_of};
 use cairn_data::error::Throw;
+use cairn_gc::{Mutation, Value};
 
 use super::calls::call_value;
 use super::quick;
 use super::shared::{FUNCTIONS, Shared};
-use crate::vm::machine::{Exit, Machine};
-use crate::vm::native::{Context, NativeFn};
-use crate::vm::run::interpret;
-use crate::vm::words::entry_at;
-use crate::vm::stack::FRAME_HEAD;
+use crate::machine::{Exit, Machine};
+use crate::native::{Context, NativeFn};
+use crate::run::interpret;
+use crate::stack::FRAME_HEAD;
+use crate::words::entry_at;
 
 /// A helper's answer.
 pub(super) type Answer = *const u8;
@@ -208,13 +208,14 @@ unsafe extern "C" fn call_native(shared: *mut Shared, first: u64, native: u64, c
         let native = std::mem::transmute::<*const u8, NativeFn>(native as *const u8);
         let world = &mut (*machine_of(shared)).world;
         // The result is taken apart where it lies: a copy would wait for what the native has just stored.
-        let called = catch_unwind(AssertUnwindSafe(|| match native(&mut Context { mc: mutation_of(shared), world }, args) {
-            Ok(value) => {
-                *first = value;
-                GO_ON
-            }
-            Err(thrown) => native_failed(shared, thrown, index, first.add(count as usize)),
-        }));
+        let called =
+            catch_unwind(AssertUnwindSafe(|| match native(&mut Context { mc: mutation_of(shared), world }, args) {
+                Ok(value) => {
+                    *first = value;
+                    GO_ON
+                }
+                Err(thrown) => native_failed(shared, thrown, index, first.add(count as usize)),
+            }));
         called.unwrap_or_else(|panic| with_machine(shared, |_, _| resume_unwind(panic)))
     }
 }
@@ -234,7 +235,7 @@ unsafe fn native_failed<'gc>(shared: *mut Shared, thrown: Throw<'gc>, index: u64
     }
 }
 
-/// A leaf, see [`Helper::is_leaf`](crate::jit::Helper::is_leaf).
+/// A leaf, see [`Helper::is_leaf`](cairn_jit::Helper::is_leaf).
 ///
 /// # Safety
 /// As for [`with_machine`]; the arguments are values.

@@ -14,8 +14,9 @@ mod shared;
 
 use std::time::Instant;
 
-use cairn_gc::{Kind, Mutation, ProtoInfo, Tracer, Value};
 use cairn_compiler::bytecode::{Op, Word};
+use cairn_gc::{Kind, Mutation, ProtoInfo, Tracer, Value};
+use cairn_jit::{self as jit, Constant, Layout, Natives, Source};
 
 use self::memory::CodeMemory;
 use self::shared::{FUNCTIONS_AT, Shared, SharedMemory};
@@ -24,7 +25,6 @@ use super::machine::{Exit, Machine};
 use super::native::Entry;
 use super::words::entry_at;
 use super::world::World;
-use crate::jit::{self, Constant, Layout, Natives, Source};
 
 pub(super) use super::tiering::{Native, NativeStats, NativeSymbol};
 
@@ -193,12 +193,7 @@ fn natives_of(entries: &[Entry], world: &World<'_>) -> Natives {
     let functions = entries.iter().map(|entry| entry.native.map_or(0, |native| native as *const () as u64));
     let number = |name: &str| world.session.primitives.find(name).map(|id| id.0);
     let templates = jit::TEMPLATES.iter().filter_map(|&(name, count, builtin)| Some((number(name)?, count, builtin)));
-    Natives {
-        functions: functions.collect(),
-        list: number("list"),
-        templates: templates.collect(),
-        rounds: rounds(),
-    }
+    Natives { functions: functions.collect(), list: number("list"), templates: templates.collect(), rounds: rounds() }
 }
 
 /// Whether the processor rounds doubles.
@@ -262,7 +257,8 @@ impl<'gc> Machine<'gc> {
 
     fn start_tier(&mut self, mc: Mutation<'gc>) -> bool {
         if self.tier.running.is_none() {
-            let number = |name| self.world.session.primitives.find(name).map_or(0, |id| Value::fixnum(id.0.into()).bits());
+            let number =
+                |name| self.world.session.primitives.find(name).map_or(0, |id| Value::fixnum(id.0.into()).bits());
             let controls = ["call-with-current-continuation", "call/cc", "apply", "%apply-values"].map(number);
             self.tier.running = Running::new(mc, controls).map(Box::new);
             self.tier.steps = vec![0; Op::ALL.len()];

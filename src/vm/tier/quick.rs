@@ -4,14 +4,14 @@
 //! Nothing is tried twice, because what a failing operation has done until then counts as work: its error is
 //! the instruction's.
 
-use cairn_gc::{Kind, Mutation, Value};
 use cairn_compiler::bytecode::{Op, Word};
 use cairn_data::error::Result;
 use cairn_data::global;
+use cairn_gc::{Kind, Mutation, Value};
 
-use crate::vm::machine::Machine;
-use crate::vm::words::{constant, entry_at};
-use crate::vm::slow;
+use crate::machine::Machine;
+use crate::slow;
+use crate::words::{constant, entry_at};
 
 /// Executes the instruction at `at` of the frame at `base`. False when that is left to a
 /// step: then nothing has happened.
@@ -107,9 +107,7 @@ unsafe fn store<'gc>(m: &mut Machine<'gc>, mc: Mutation<'gc>, base: *mut Value<'
             a().has_kind(Kind::Vector) && index.as_index().is_some_and(|i| a().set_slot(mc, i, c()))
         }
         Op::SetBox => a().has_kind(Kind::Box) && a().set_slot(mc, 0, b()),
-        Op::RecordSet => {
-            slow::has_field(a(), b(), w.d()) && a().set_slot(mc, 1 + w.d() as usize, c())
-        }
+        Op::RecordSet => slow::has_field(a(), b(), w.d()) && a().set_slot(mc, 1 + w.d() as usize, c()),
         Op::StringSet => slow::string_set(mc, a(), b(), c())?,
         // SAFETY: as above: the capture is a cell.
         Op::SetUpCell => unsafe {

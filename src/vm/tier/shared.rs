@@ -5,11 +5,11 @@ use std::mem::{MaybeUninit, offset_of};
 
 use cairn_gc::pages::Region;
 use cairn_gc::{Mutation, Places};
+use cairn_jit::{self as jit, Captures, Helper, Layout, RETURN_MASK};
 
-use crate::jit::{self, Captures, Helper, Layout, RETURN_MASK};
-use crate::vm::machine::{Below, Exit, Machine};
-use crate::vm::stack::RETURN_UNDERFLOW;
-use crate::vm::world::World;
+use crate::machine::{Below, Exit, Machine};
+use crate::stack::RETURN_UNDERFLOW;
+use crate::world::World;
 
 /// Helpers, by number, and the one that compiles what is called for the first time.
 pub(super) const FUNCTIONS: usize = Helper::ALL.len() + 1;

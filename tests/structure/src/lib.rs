@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 /// The layers that are crates of their own, which Cargo keeps in their order.
-const CRATES: &[&str] = &["number", "data", "text", "compiler"];
+const CRATES: &[&str] = &["number", "data", "text", "compiler", "jit", "vm", "stdlib"];
 
 /// A module in a separate file.
 pub struct Module {
@@ -64,7 +64,7 @@ fn collect(file: &Path, path: &mut Vec<String>, found: &mut Vec<Module>) {
     let syntax = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let is_root = file.ends_with("mod.rs") || file.ends_with("lib.rs");
     let folder = if is_root { file.with_file_name("") } else { file.with_extension("") };
-    let children: Vec<String> = syntax.items.iter().flat_map(declared).collect();
+    let children: BTreeSet<String> = syntax.items.iter().filter_map(declared).collect();
     found.push(Module { path: path.clone(), file: name_of(file), syntax });
     for child in children {
         let single = folder.join(&child).with_extension("rs");
@@ -75,18 +75,11 @@ fn collect(file: &Path, path: &mut Vec<String>, found: &mut Vec<Module>) {
     }
 }
 
-/// The modules that an item declares in files: the crate's root declares its layers with a macro.
-fn declared(item: &syn::Item) -> Vec<String> {
-    match item {
-        syn::Item::Mod(module) => {
-            assert!(!module.attrs.iter().any(|attribute| attribute.path().is_ident("path")), "a module with #[path]");
-            module.content.is_none().then(|| module.ident.to_string()).into_iter().collect()
-        }
-        syn::Item::Macro(call) if call.mac.path.is_ident("layers") => {
-            call.mac.tokens.clone().into_iter().map(|token| token.to_string()).collect()
-        }
-        _ => Vec::new(),
-    }
+/// The module that an item declares in a file of its own.
+fn declared(item: &syn::Item) -> Option<String> {
+    let syn::Item::Mod(module) = item else { return None };
+    assert!(!module.attrs.iter().any(|attribute| attribute.path().is_ident("path")), "a module with #[path]");
+    module.content.is_none().then(|| module.ident.to_string())
 }
 
 /// The Rust files below a folder.

@@ -86,7 +86,9 @@ fn imports_that_give_a_name_two_meanings() {
     let renamed = "(rename (only (scheme base) car) (car let))";
     assert_eq!(
         core(&format!("(import (srfi 71) {renamed}) (let 1)")),
-        format!("error: 1:19 `{renamed}`: let is imported from (srfi 71) and, with another meaning, from (scheme base)")
+        format!(
+            "error: 1:19 `{renamed}`: let is imported from (srfi 71) and, with another meaning, from (scheme base)"
+        )
     );
     assert_eq!(
         core(&format!("(import {renamed} (srfi 71)) (let 1)")),

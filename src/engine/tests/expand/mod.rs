@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cairn_gc::{Config, Heap, Mutation, Rootable};
 use cairn_compiler::environment::{Files, files};
 use cairn_compiler::expand::unparse::unparse;
 use cairn_compiler::expand::{Expander, Step, program_environment};
 use cairn_compiler::session::Session;
 use cairn_data::error::{Result, Throw};
 use cairn_data::source::Span;
+use cairn_gc::{Config, Heap, Mutation, Rootable};
 use cairn_text::printer::summary;
 
-use crate::stdlib;
+use cairn_stdlib as stdlib;
 
 mod depth;
 mod errors;
@@ -66,7 +66,9 @@ fn drive<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, mut expander: Expan
                 out.push_str(&unparse(mc, session.primitives, &unit)?);
                 return Ok(out);
             }
-            Step::Evaluate(_) | Step::Transform { .. } | Step::Confine(..) => return Err(Throw::syntax("stopped", Span::NONE, &[])),
+            Step::Evaluate(_) | Step::Transform { .. } | Step::Confine(..) => {
+                return Err(Throw::syntax("stopped", Span::NONE, &[]));
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use cairn_compiler::environment::{LibraryName, standard};
 use cairn_compiler::primitives::Primitives;
 
-use crate::stdlib;
+use cairn_stdlib as stdlib;
 
 fn primitives() -> &'static Primitives {
     &stdlib::builtins().primitives

@@ -65,8 +65,8 @@ pub mod weak;
 use cairn_compiler::names::{self, Slots};
 use cairn_compiler::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
 
-use crate::vm::native::{Args, Builtin, Builtins, Context, Entry, control, native, scheme};
-use crate::vm::world::World;
+use cairn_vm::native::{Args, Builtin, Builtins, Context, Entry, control, native, scheme};
+use cairn_vm::world::World;
 
 /// Groups that work on data alone: their natives may be called with any arguments.
 const DATA: &[&[Builtin]] = &[

@@ -5,6 +5,11 @@
 //! relies on stand at the top of `run.rs`. `tier` runs what `jit` makes of procedures that
 //! run often.
 
+#![cfg_attr(
+    not(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux")),
+    allow(dead_code, reason = "the native tier alone uses some")
+)]
+
 mod arguments;
 mod attribution;
 mod barrier;
@@ -28,10 +33,10 @@ mod slow;
 mod stack;
 pub mod system;
 mod tails;
-mod trap;
 #[cfg(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux"))]
 mod tier;
 pub mod tiering;
+mod trap;
 mod upvalue;
 mod values;
 mod words;
@@ -40,8 +45,8 @@ pub mod world;
 #[cfg(not(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux")))]
 use no_tier as tier;
 
-pub use machine::{Exit, Machine};
-pub use tiering::{Native, NativeStats, NativeSymbol};
-pub use run::run;
 pub use frames::Activation;
+pub use machine::{Exit, Machine};
+pub use run::run;
 pub use stack::Stack;
+pub use tiering::{Native, NativeStats, NativeSymbol};
