@@ -4,6 +4,7 @@
 //! collects between its runs, and turns what ends a run into an [`Outcome`] or a
 //! [`Report`]. Limits leave it usable.
 
+#[cfg(feature = "diagnostics")]
 mod advice;
 mod builder;
 mod calls;
@@ -12,6 +13,8 @@ mod check;
 mod config;
 mod contain;
 mod drive;
+#[cfg(feature = "diagnostics")]
+mod excerpts;
 mod failure;
 mod futures;
 mod handles;
@@ -20,6 +23,7 @@ mod inspect;
 mod library;
 mod limits;
 mod memory;
+mod mistake;
 #[cfg(feature = "tools")]
 mod profile;
 mod program;

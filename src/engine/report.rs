@@ -13,9 +13,11 @@ use cairn_vm::Activation;
 use cairn_vm::Machine;
 use cairn_vm::world::World;
 
-use super::advice::{self, Mistake};
+#[cfg(feature = "diagnostics")]
+use super::advice;
 use super::failure::Detail;
 use super::limits;
+use super::mistake::Mistake;
 
 /// Frames that a report lists at most; those in a row that are alike count as one.
 const MAX_FRAMES: usize = 16;
@@ -224,8 +226,9 @@ fn further(world: &World<'_>) -> Vec<Report> {
 }
 
 /// The report of a mistake, without a backtrace.
-fn of_mistake<'gc>(world: &World<'gc>, mut mistake: Mistake<'gc>) -> Report {
-    advice::complete(world, &mut mistake);
+fn of_mistake<'gc>(world: &World<'gc>, mistake: Mistake<'gc>) -> Report {
+    #[cfg(feature = "diagnostics")]
+    let mistake = advice::completed(world, mistake);
     of_mistake_as_it_is(world, mistake)
 }
 
@@ -278,13 +281,22 @@ pub(super) fn of_uncaught<'gc>(_mc: Mutation<'gc>, machine: &Machine<'gc>) -> Bo
         }
         None => Report {
             code: Some(Code::UNCAUGHT),
-            hint: Some(advice::uncaught_object(object)),
+            hint: Some(uncaught_object(object)),
             ..Report::new(None, format!("uncaught object: {}", printer::summary(object, IRRITANT_WIDTH)), world.started)
         },
     };
     report.position = report.position.or_else(|| position(world, trace.innermost));
     let further = if report.kind == Some(ErrorKind::Syntax) { further(world) } else { Vec::new() };
     Box::new(Report { backtrace: trace.frames, more_frames: trace.more, further, ..report })
+}
+
+/// Advice on a raised object that is not a condition.
+fn uncaught_object(object: Value<'_>) -> String {
+    let shown = printer::summary(object, 40);
+    let quoted = if object.is_pair() || object.as_symbol().is_some() { "'" } else { "" };
+    format!(
+        "handle it with (guard (e (#t ...)) ...); (error \"message\" {quoted}{shown}) makes an error object with a message"
+    )
 }
 
 /// The report of a limit that ended the run.

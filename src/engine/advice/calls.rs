@@ -7,7 +7,8 @@ use cairn_gc::{Kind, Value};
 use cairn_text::printer;
 use cairn_vm::world::World;
 
-use super::{Mistake, records, source_of, text, within};
+use super::{records, source_of, text, within};
+use crate::engine::mistake::Mistake;
 
 /// Operators that people put between their operands.
 const INFIX: &[&str] = &["+", "-", "*", "/", "=", "<", ">", "<=", ">=", "and", "or", "eq?", "equal?", "==", "!="];

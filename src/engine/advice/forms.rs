@@ -3,7 +3,8 @@
 use cairn_data::diagnostic::Code;
 use cairn_vm::world::World;
 
-use super::{Mistake, source_of, text};
+use super::{source_of, text};
+use crate::engine::mistake::Mistake;
 
 /// Characters of a line that a suggestion writes out.
 const LONGEST_LINE: usize = 60;

@@ -7,7 +7,7 @@ use cairn_data::lists;
 use cairn_gc::Value;
 use cairn_text::printer::summary;
 
-use super::Mistake;
+use crate::engine::mistake::Mistake;
 
 /// Irritants of an error that a note shows, and characters of each.
 const MOST_IRRITANTS: usize = 8;

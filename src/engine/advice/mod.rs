@@ -19,28 +19,11 @@ mod types;
 
 use std::sync::Arc;
 
-use cairn_data::diagnostic::Details;
 use cairn_data::error::ErrorKind;
 use cairn_data::source::{Source, Span};
-use cairn_gc::Value;
-
 use cairn_vm::world::World;
 
-/// A failure, or the parts of a condition.
-pub(super) struct Mistake<'gc> {
-    /// Family.
-    pub kind: ErrorKind,
-    /// In words, without the irritants.
-    pub message: String,
-    /// The objects concerned.
-    pub irritants: Vec<Value<'gc>>,
-    /// Where.
-    pub span: Span,
-    /// A suggestion.
-    pub hint: Option<String>,
-    /// Further notes.
-    pub details: Details,
-}
+use super::mistake::Mistake;
 
 impl Mistake<'_> {
     fn suggest(&mut self, hint: impl Into<String>) {
@@ -68,8 +51,13 @@ fn within(span: Span, range: std::ops::Range<usize>) -> Span {
     Span { start: range.start as u32, end: range.end as u32, ..span }
 }
 
-/// Adds what can be found out about a mistake.
-pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
+/// The mistake with what can be found out about it.
+pub(super) fn completed<'gc>(world: &World<'gc>, mut mistake: Mistake<'gc>) -> Mistake<'gc> {
+    complete(world, &mut mistake);
+    mistake
+}
+
+fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     if mistake.kind != ErrorKind::Read && operator::explain(world, mistake) {
         return;
     }
@@ -84,13 +72,4 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
         _ => {}
     }
     messages::complete(mistake);
-}
-
-/// Advice on a raised object that is not a condition.
-pub(super) fn uncaught_object(object: Value<'_>) -> String {
-    let shown = cairn_text::printer::summary(object, 40);
-    let quoted = if object.is_pair() || object.as_symbol().is_some() { "'" } else { "" };
-    format!(
-        "handle it with (guard (e (#t ...)) ...); (error \"message\" {quoted}{shown}) makes an error object with a message"
-    )
 }

@@ -9,7 +9,8 @@ use cairn_gc::Value;
 use cairn_vm::world::World;
 
 use super::text::{self, Bound};
-use super::{Mistake, operator, records, slips, source_of, within};
+use super::{operator, records, slips, source_of, within};
+use crate::engine::mistake::Mistake;
 
 /// Other unbound names that a note lists, at most.
 const MOST_OTHERS: usize = 5;

@@ -11,7 +11,8 @@ use cairn_stdlib::srfi;
 use cairn_vm::world::World;
 
 use super::text::{bound_around, elements, enclosing, head, is_name};
-use super::{Mistake, names, within};
+use super::{names, within};
+use crate::engine::mistake::Mistake;
 
 /// Special forms whose operands are not all expressions: a list in them may be a clause.
 const WITH_CLAUSES: &[&str] = &[

@@ -8,7 +8,8 @@ use cairn_data::source::Source;
 use cairn_vm::world::World;
 
 use super::text::{self, Piece};
-use super::{Mistake, source_of, within};
+use super::{source_of, within};
+use crate::engine::mistake::Mistake;
 
 /// Lists that a message shows as unclosed, at most.
 const MOST_LABELS: usize = 3;

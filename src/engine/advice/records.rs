@@ -6,7 +6,8 @@ use cairn_data::source::Source;
 use cairn_gc::{Kind, Value};
 use cairn_vm::world::World;
 
-use super::{Mistake, source_of, text, within};
+use super::{source_of, text, within};
+use crate::engine::mistake::Mistake;
 
 /// A definition of a record type, in the text of a program.
 struct Definition<'a> {

@@ -13,7 +13,8 @@ use cairn_vm::world::World;
 
 use super::calls::{is_datum, kind_name, named, signature};
 use super::conversions::{self, Call};
-use super::{Mistake, order, records, source_of, text, within};
+use super::{order, records, source_of, text, within};
+use crate::engine::mistake::Mistake;
 
 /// Characters of a value that a label shows.
 const SHOWN: usize = 40;

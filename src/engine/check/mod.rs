@@ -20,7 +20,8 @@ use cairn_data::source::Span;
 use cairn_gc::{Mutation, Value};
 use cairn_vm::world::World;
 
-use super::advice::{Mistake, text};
+use super::advice::text;
+use super::mistake::Mistake;
 use super::{Engine, Report, report};
 
 /// Something that was found, before its place is looked up.
