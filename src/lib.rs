@@ -52,10 +52,10 @@
 
 pub use cairn_gc::{Config as HeapConfig, Stats as HeapStats, Stop, Stress, Value};
 
-pub use cairn_compiler::environment::{Files, NoFiles, SystemFiles};
-pub use cairn_compiler::passes::Options as Passes;
 pub use cairn_data::error::ErrorKind;
 pub use cairn_data::port::{Flushing, Ready, Streams};
+pub use cairn_middle::environment::{Files, NoFiles, SystemFiles};
+pub use cairn_middle::options::Options as Passes;
 pub use engine::{
     Arguments, Arity, AsyncFn, Budget, Builder, Bytes, CallOutcome, Capabilities, Capability, Cause, Code, Config,
     Data, Engine, Entry, Fields, Frame, FromValue, Func, Grant, HostError, HostFn, IntoAnswer, IntoValue, Label,
@@ -227,8 +227,8 @@ pub use cairn_derive::methods;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub use {
-    cairn_compiler as compiler, cairn_data as data, cairn_number as number, cairn_stdlib as stdlib, cairn_text as text,
-    cairn_vm as vm,
+    cairn_backend as backend, cairn_compiler as compiler, cairn_data as data, cairn_expand as expand,
+    cairn_middle as middle, cairn_number as number, cairn_stdlib as stdlib, cairn_text as text, cairn_vm as vm,
 };
 
 #[cfg(feature = "internals")]

@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use cairn::compiler::environment::special::Special;
-use cairn::compiler::environment::standard::{EXTENSIONS, LIBRARIES, exports};
-use cairn::compiler::environment::{Binding, LibraryName, standard::any_binding};
-use cairn::compiler::expand::special::{Role, role};
-use cairn::compiler::passes::PASSES;
-use cairn::compiler::primitives::{Arity, Primitive, Primitives, at_least, between, flag};
+use cairn::backend::passes::PASSES;
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Outcome};
+use cairn::expand::special::{Role, role};
+use cairn::middle::environment::special::Special;
+use cairn::middle::environment::standard::{EXTENSIONS, LIBRARIES, exports};
+use cairn::middle::environment::{Binding, LibraryName, standard::any_binding};
+use cairn::middle::primitives::{Arity, Primitive, Primitives, at_least, between, flag};
 use cairn::stdlib;
 use cairn::stdlib::srfi::SRFIS;
 

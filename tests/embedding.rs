@@ -269,7 +269,7 @@ fn a_final_program_is_the_last() {
 /// Files by name.
 struct Shelf(&'static [(&'static str, &'static str)]);
 
-impl cairn::compiler::environment::Files for Shelf {
+impl cairn::middle::environment::Files for Shelf {
     fn read(&self, path: &str) -> Result<Option<String>, String> {
         Ok(self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_string()))
     }

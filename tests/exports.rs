@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use cairn::compiler::environment::{LibraryName, standard, synonyms};
+use cairn::middle::environment::{LibraryName, standard, synonyms};
 use cairn::stdlib::{self, srfi as bundled};
 
 use common::files;

@@ -14,10 +14,11 @@ use std::fmt::Write;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use cairn::compiler::bytecode::forms::FORMS;
-use cairn::compiler::passes::{Options, PASSES};
-use cairn::compiler::primitives::{Code, Primitive, flag};
+use cairn::backend::bytecode::forms::FORMS;
+use cairn::backend::passes::PASSES;
 use cairn::engine::{Config, Data, Engine, Library};
+use cairn::middle::options::Options;
+use cairn::middle::primitives::{Code, Primitive, flag};
 use cairn::stdlib;
 
 /// Excluded, because their results grow without bound.

@@ -10,7 +10,7 @@ mod trials;
 use std::path::Path;
 use std::process::ExitCode;
 
-use cairn::compiler::bytecode::Op;
+use cairn::backend::bytecode::Op;
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Native};
 use cairn_gc::Stress;

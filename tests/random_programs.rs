@@ -11,10 +11,11 @@ mod generator;
 
 use std::sync::Arc;
 
-use cairn::compiler::environment::Files;
-use cairn::compiler::passes::{Options, PASSES};
+use cairn::backend::passes::PASSES;
 use cairn::data::port::Streams;
 use cairn::engine::{Config, Engine, Native, Report};
+use cairn::middle::environment::Files;
+use cairn::middle::options::Options;
 use common::Sink;
 use generator::{Program, program};
 

@@ -11,8 +11,9 @@ mod trials;
 
 use std::process::ExitCode;
 
-use cairn::compiler::passes::{Options, PASSES};
+use cairn::backend::passes::PASSES;
 use cairn::engine::{Config, Native};
+use cairn::middle::options::Options;
 use libtest_mimic::Trial;
 use programs::Setting;
 

@@ -22,7 +22,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use cairn::compiler::passes::named;
+use cairn::backend::passes::named;
 use cairn::data::error::ErrorKind;
 use cairn::engine::{Engine, NativeSymbol, Outcome, Report, Stage};
 

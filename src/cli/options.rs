@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cairn::Passes;
 use cairn::SystemFiles;
-use cairn::compiler::passes::{self, PASSES};
+use cairn::backend::passes::{PASSES, Pass};
 use cairn::engine::{Capabilities, Config, Grant, Limits, Native, NativeStats};
 use cairn_gc::{Pauses, Stats, Stress};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
@@ -320,10 +321,7 @@ impl RunOptions {
         let mut config = Config {
             command_line,
             library_path: self.library_path.clone(),
-            passes: passes::Options {
-                minimal: self.optimise == 0,
-                disabled: self.disable_pass.iter().cloned().collect(),
-            },
+            passes: Passes { minimal: self.optimise == 0, disabled: self.disable_pass.iter().cloned().collect() },
             limits: Limits {
                 timeout: self.timeout.or(base.limits.timeout),
                 fuel: self.fuel.or(base.limits.fuel),
@@ -396,7 +394,7 @@ fn size() -> RangedU64ValueParser<usize> {
 }
 
 /// The names of passes.
-fn pass_names(choose: impl Fn(&passes::Pass) -> bool) -> PossibleValuesParser {
+fn pass_names(choose: impl Fn(&Pass) -> bool) -> PossibleValuesParser {
     let names: Vec<&str> = PASSES.iter().filter(|pass| choose(pass)).map(|pass| pass.name).collect();
     PossibleValuesParser::new(names)
 }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use cairn_compiler::environment::Files;
 use cairn_data::port::Streams;
+use cairn_middle::environment::Files;
 
 use super::{Capabilities, Config, Engine, FileSystem, Limits};
 

@@ -1,11 +1,11 @@
 //! Evaluates, and calls procedures of programs, with values of the host's types.
 
-use cairn_compiler::compile;
-use cairn_compiler::environment::global::Binding;
-use cairn_compiler::primitives::Code;
+use cairn_compiler as compile;
 use cairn_data::error::{ErrorKind, Throw};
 use cairn_data::global;
 use cairn_gc::{Kind, Mutation, Stop, Value};
+use cairn_middle::environment::global::Binding;
+use cairn_middle::primitives::Code;
 use cairn_vm::world::World;
 use cairn_vm::{self as vm, Exit, Machine};
 

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use cairn_compiler::environment::{Files, NoFiles, SystemFiles};
-use cairn_compiler::passes;
 use cairn_data::port::Streams;
+use cairn_middle::environment::{Files, NoFiles, SystemFiles};
+use cairn_middle::options::Options;
 use cairn_vm::system::host_files::{HostFiles, HostTexts};
 use cairn_vm::system::{System, paths, texts::GrantedFiles};
 
@@ -30,7 +30,7 @@ pub struct Config {
     /// The value of `(command-line)`.
     pub command_line: Vec<String>,
     /// Which passes run.
-    pub passes: passes::Options,
+    pub passes: Options,
     /// Access to the texts of libraries, and of files that are included or loaded.
     pub files: Arc<dyn Files>,
     /// Files of the host that programs get in place of the system's and of `files`: texts and ports
@@ -62,7 +62,7 @@ impl Default for Config {
             library_path: Vec::new(),
             directory: None,
             command_line: Vec::new(),
-            passes: passes::Options::default(),
+            passes: Options::default(),
             files: Arc::new(SystemFiles),
             file_system: None,
             capabilities: Capabilities::ALL,

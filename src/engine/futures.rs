@@ -12,9 +12,9 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-use cairn_compiler::primitives::Arity;
 use cairn_data::global;
 use cairn_gc::Value;
+use cairn_middle::primitives::Arity;
 use cairn_vm::Exit;
 
 use super::library::{Called, HostError, IntoAnswer, Library, Trouble, argument, arity_of};

@@ -1,11 +1,11 @@
 //! Lets a session inspect a program that has failed, and go on with it where that can be.
 
-use cairn_compiler::compile;
-use cairn_compiler::environment::files::read_source;
-use cairn_compiler::environment::{LibraryName, Text};
-use cairn_compiler::expand::{Expander, Syntax};
+use cairn_compiler as compile;
 use cairn_data::source::{Source, Span};
+use cairn_expand::{Expander, Syntax};
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_middle::environment::files::read_source;
+use cairn_middle::environment::{LibraryName, Text};
 use cairn_text::printer::pretty::{Limits, Options, pretty};
 use cairn_text::printer::summary;
 use cairn_vm::describe;

@@ -6,12 +6,12 @@
 
 use std::sync::Arc;
 
-use cairn_compiler::environment::LibraryName;
-use cairn_compiler::environment::global::{Binding, Entry, Environments, Origin};
-use cairn_compiler::primitives::Arity;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::global;
 use cairn_gc::{Mutation, Payload, Value};
+use cairn_middle::environment::LibraryName;
+use cairn_middle::environment::global::{Binding, Entry, Environments, Origin};
+use cairn_middle::primitives::Arity;
 use cairn_vm::world::{Answer, HostCode};
 
 use super::Engine;

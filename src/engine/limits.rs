@@ -6,8 +6,8 @@
 
 use std::time::{Duration, Instant};
 
-use cairn_compiler::deep;
 use cairn_gc::{Stop, StopHandle};
+use cairn_middle::deep;
 use cairn_vm::Exit;
 
 use super::{Cause, Engine, Report};

@@ -44,19 +44,18 @@ mod values;
 use std::sync::Arc;
 use std::time::Instant;
 
-use cairn_compiler::compile;
-use cairn_compiler::environment::Loader;
-use cairn_compiler::environment::files::read_source;
-use cairn_compiler::expand::Expander;
-use cairn_compiler::expand::libraries::program_environment;
+use cairn_compiler as compile;
 use cairn_data::bridge::HeapPulse;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::port::Allowance;
 use cairn_data::source::Span;
+use cairn_expand::Expander;
+use cairn_expand::libraries::program_environment;
 use cairn_gc::pages::Slot;
 use cairn_gc::{Heap, Mutation, Rootable, Stats, Value};
+use cairn_middle::environment::Loader;
+use cairn_middle::environment::files::read_source;
 use cairn_number::pulse;
-
 use cairn_stdlib as stdlib;
 use cairn_vm::ports;
 use cairn_vm::system::System;
@@ -84,10 +83,10 @@ pub use self::values::Serde;
 pub use self::values::{
     Arguments, Bytes, Data, Fields, FromValue, IntoValue, Mismatch, Pair, Ratio, Rest, Scope, Symbol, Takes, Vector,
 };
-pub use cairn_compiler::environment::Files;
-pub use cairn_compiler::primitives::{Arity, at_least, between, exactly};
 pub use cairn_data::diagnostic::Code;
 pub use cairn_gc::StopHandle;
+pub use cairn_middle::environment::Files;
+pub use cairn_middle::primitives::{Arity, at_least, between, exactly};
 pub use cairn_vm::system::host_files::{FileSystem, Writing};
 pub use cairn_vm::system::{Capabilities, Capability, Grant};
 pub use cairn_vm::{Native, NativeStats, NativeSymbol};

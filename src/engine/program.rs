@@ -3,15 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use cairn_compiler::compile;
-use cairn_compiler::environment::files::read_source;
-use cairn_compiler::environment::{Binding, Entry, EnvId, EnvKind, Origin};
-use cairn_compiler::expand::libraries::program_environment;
-use cairn_compiler::expand::{Expander, Purpose};
-use cairn_compiler::saved::{self, Cursor, Damaged, Failure, Saver, SharedImage, put_bytes, put_number};
+use cairn_backend::saved::{self, Cursor, Damaged, Failure, Saver, SharedImage, put_bytes, put_number};
+use cairn_compiler as compile;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::source::{Source, SourceText, Span};
+use cairn_expand::libraries::program_environment;
+use cairn_expand::{Expander, Purpose};
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_middle::environment::files::read_source;
+use cairn_middle::environment::{Binding, Entry, EnvId, EnvKind, Origin};
 use cairn_stdlib::srfi::built_in_text;
 use cairn_vm::Machine;
 use cairn_vm::world::World;

@@ -6,12 +6,12 @@
 
 use std::sync::Arc;
 
-use cairn_compiler::codegen;
-use cairn_compiler::environment::Text;
-use cairn_compiler::expand::{Expander, Syntax};
+use cairn_backend::codegen;
 use cairn_data::error::ErrorKind;
 use cairn_data::source::Span;
+use cairn_expand::{Expander, Syntax};
 use cairn_gc::{Kind, Value};
+use cairn_middle::environment::Text;
 use cairn_text::reader::{ProgramReader, SpanMap};
 
 use super::drive::written;

@@ -1,21 +1,21 @@
 //! Shows what the compiler makes of a text: after expansion, after a pass, as bytecode.
 
-use cairn_compiler::codegen;
-use cairn_compiler::compile;
-use cairn_compiler::environment::files::read_source;
-use cairn_compiler::expand::libraries::program_environment;
-use cairn_compiler::expand::{Expander, Purpose, Step};
-use cairn_compiler::ir::Unit;
+use cairn_backend::codegen;
+use cairn_compiler as compile;
 use cairn_data::error::{Result, Throw};
 use cairn_data::source::Span;
+use cairn_expand::libraries::program_environment;
+use cairn_expand::{Expander, Purpose, Step};
 use cairn_gc::{Mutation, Value};
+use cairn_middle::environment::files::read_source;
+use cairn_middle::ir::Unit;
 use cairn_stdlib::confinement;
 use cairn_vm::native::Context;
 use cairn_vm::world::World;
 
 use super::Engine;
 use super::report::{self, Report};
-pub use cairn_compiler::expand::Stage;
+pub use cairn_expand::Stage;
 
 type Shown<T> = std::result::Result<T, Box<Report>>;
 

@@ -9,10 +9,10 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use cairn_compiler::compile;
-use cairn_compiler::primitives::exactly;
+use cairn_compiler as compile;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_gc::{Mutation, Payload, Value};
+use cairn_middle::primitives::exactly;
 use cairn_vm::world::{Answer, HostCode, World};
 
 use super::library::{HostError, Trouble, contained};

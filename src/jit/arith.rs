@@ -1,6 +1,6 @@
 //! Templates of arithmetic: fixnums inline, flonums out of line, the rest steps.
 
-use cairn_compiler::bytecode::Word;
+use cairn_backend::bytecode::Word;
 
 use super::doubles::unsigned;
 use super::emitter::{Constant, Emitter};

@@ -1,6 +1,6 @@
 //! Templates of tests that jump: identity, types, records.
 
-use cairn_compiler::bytecode::Word;
+use cairn_backend::bytecode::Word;
 use cairn_data::{global, records};
 
 use super::arith::{CHARACTER, FLONUM_TAGS, TAGS};

@@ -1,7 +1,7 @@
 //! Templates of calls of builtins: searches in lists, characters, numbers. The builtin itself is called for what
 //! they leave out, and has the last word: they answer where no work is counted and nothing fails.
 
-use cairn_compiler::bytecode::Word;
+use cairn_backend::bytecode::Word;
 use cairn_data::lists;
 
 use super::arith::{CHARACTER, FLONUM_TAGS, TAG_BITS, TAGS, XMM0, XMM1};

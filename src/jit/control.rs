@@ -1,6 +1,6 @@
 //! Templates of jumps, calls and returns; and which template an instruction has.
 
-use cairn_compiler::bytecode::{Op, Word};
+use cairn_backend::bytecode::{Op, Word};
 
 use super::arith::{Operand, Part, TAGS};
 use super::branch::{KIND, payload};

@@ -1,6 +1,6 @@
 //! Templates of access to pairs, vectors, strings and bytevectors, and of the write barrier.
 
-use cairn_compiler::bytecode::Word;
+use cairn_backend::bytecode::Word;
 
 use super::Helper;
 use super::arith::{TAG_BITS, TAGS};

@@ -3,7 +3,7 @@
 //! Only guarded versions of loops have such registers. A double there may be any, also one that is too large or too
 //! small to be a self-tagged flonum, or no number: it gets a box where a word is needed.
 
-use cairn_compiler::bytecode::{Flow, Op, Word, reads_of};
+use cairn_backend::bytecode::{Flow, Op, Word, reads_of};
 
 use super::Helper;
 use super::arith::{FLONUM_TAGS, Operand, ROTATION, TAG_BITS, TAGS, XMM0, XMM1};

@@ -4,7 +4,7 @@
 //! just the word that the interpreter would have there. So either tier can go on with any
 //! frame, and collections and captures know one kind of frame.
 
-use cairn_compiler::bytecode::{Flow, Live, Word, jump_of, length_of};
+use cairn_backend::bytecode::{Flow, Live, Word, jump_of, length_of};
 
 use super::homes::{Regions, Version, find_regions};
 use super::listing::Line;
@@ -689,7 +689,7 @@ impl<'a> Emitter<'a> {
 
     /// The word of a constant that is one for good.
     pub(super) fn constant(&self, operand: i32) -> Constant {
-        let index = cairn_compiler::bytecode::constant_index(operand);
+        let index = cairn_backend::bytecode::constant_index(operand);
         self.source.constants.get(index).copied().unwrap_or(Constant::Moving)
     }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use cairn_compiler::bytecode::{Flow, Op, Role, Word, instructions, instructions_in, jump_of, length_of, written_by};
+use cairn_backend::bytecode::{Flow, Op, Role, Word, instructions, instructions_in, jump_of, length_of, written_by};
 
 use super::emitter::Source;
 use super::hopes;
@@ -326,7 +326,7 @@ mod tests {
     fn guards_after(first: &[Word]) -> (Vec<(u16, Known)>, Vec<u16>) {
         let mut code = first.to_vec();
         code.extend([
-            Word::wide(Op::LoadK, 0, 2, cairn_compiler::bytecode::constant_operand(0).expect("an operand") as u32),
+            Word::wide(Op::LoadK, 0, 2, cairn_backend::bytecode::constant_operand(0).expect("an operand") as u32),
             word(Op::Add, 1, 1, 2),
             word(Op::AddI, 0, 0, -1),
             word(Op::JNumEqI, 0, 0, 1),

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use cairn_compiler::bytecode::{Op, Word, ends, instructions_in, jump_of, length_of};
+use cairn_backend::bytecode::{Op, Word, ends, instructions_in, jump_of, length_of};
 
 use super::builtins::Builtin;
 use super::emitter::Source;

@@ -49,7 +49,7 @@ pub use emitter::{Constant, Output, Source, compile, lines};
 pub use listing::Line;
 pub use stubs::{Stubs, stubs};
 
-use cairn_compiler::bytecode::Word;
+use cairn_backend::bytecode::Word;
 
 /// Where native code finds what it needs: distances from `r14` (shared) and `r15` (heap),
 /// in bytes.

@@ -1,6 +1,6 @@
 //! Templates of allocation, variables, boxes and records.
 
-use cairn_compiler::bytecode::{CaptureKind, Word};
+use cairn_backend::bytecode::{CaptureKind, Word};
 use cairn_data::global;
 
 use super::Helper;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use cairn_compiler::bytecode::{
+use cairn_backend::bytecode::{
     CaptureKind, Flow, Op, Word, constant_index, ends, instructions, jump_of, length_of, writes_of, written_by,
 };
 

@@ -1,8 +1,8 @@
 //! Implements booleans (R7RS 6.3), and constants such as the unspecified value.
 
-use cairn_compiler::primitives::Meaning;
 use cairn_data::error::{Result, Throw};
 use cairn_gc::Value;
+use cairn_middle::primitives::Meaning;
 
 use super::{Args, Builtin, Context, at_least, exactly, flag, native};
 

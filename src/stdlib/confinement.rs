@@ -3,13 +3,13 @@
 //! A builtin that reaches the system is a native, which calls nothing. So a procedure that exchanges the system while
 //! the native runs is all that is needed: no code of a program ever runs in between, no continuation is captured there.
 
-use cairn_compiler::compile;
-use cairn_compiler::environment::confinement::{Reach, reach};
-use cairn_compiler::environment::{Binding, ConfinementId, Exports, LibraryName, standard};
-use cairn_compiler::primitives::{BuiltinId, exactly};
+use cairn_compiler as compile;
 use cairn_data::error::Result;
 use cairn_data::{global, lists};
 use cairn_gc::{Mutation, Value};
+use cairn_middle::environment::confinement::{Reach, reach};
+use cairn_middle::environment::{Binding, ConfinementId, Exports, LibraryName, standard};
+use cairn_middle::primitives::{BuiltinId, exactly};
 use cairn_vm::native::{Args, Context, NativeFn};
 use cairn_vm::system::{Capability, Grant, System};
 use cairn_vm::world::{Answer, HostCode};

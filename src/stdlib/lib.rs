@@ -62,9 +62,8 @@ pub mod time;
 pub mod vectors;
 pub mod weak;
 
-use cairn_compiler::names::{self, Slots};
-use cairn_compiler::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
-
+use cairn_middle::names::{self, Slots};
+use cairn_middle::primitives::{Control, Group, Primitive, Primitives, at_least, between, exactly, flag};
 use cairn_vm::native::{Args, Builtin, Builtins, Context, Entry, control, native, scheme};
 use cairn_vm::world::World;
 

@@ -2,9 +2,8 @@
 
 use std::ffi::{OsStr, OsString};
 
-use cairn_gc::{Kind, Mutation, Value};
-
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Mutation, Value};
 
 /// A text of the system: a string, or a bytevector when it is no UTF-8.
 pub fn value<'gc>(mc: Mutation<'gc>, text: &OsStr) -> Result<'gc> {

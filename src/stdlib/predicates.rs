@@ -1,8 +1,8 @@
 //! Implements type predicates that belong to no other file; and multiple values.
 
-use cairn_compiler::primitives::Meaning;
 use cairn_data::error::Result;
 use cairn_gc::{Kind, Value};
+use cairn_middle::primitives::Meaning;
 
 use super::{Args, Builtin, Context, at_least, exactly, flag, native};
 

@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use cairn_compiler::environment::features;
 use cairn_data::error::Result;
 use cairn_gc::{FIXNUM_MAX, Value};
+use cairn_middle::environment::features;
 use cairn_vm::system::expect;
 
 use super::args;

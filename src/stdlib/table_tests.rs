@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use cairn_compiler::primitives::{Code, Meaning};
+use cairn_middle::primitives::{Code, Meaning};
 
 use super::{builtins, flag};
 use crate::prelude;

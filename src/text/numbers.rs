@@ -1,9 +1,8 @@
 //! Connects reader and printer to the numeric tower.
 
-use cairn_gc::{Kind, Mutation, Value};
-
 use cairn_data::bridge;
 use cairn_data::error::Result;
+use cairn_gc::{Kind, Mutation, Value};
 use cairn_number as number;
 
 /// Decimal numerals of at most this many digits are fixnums.

@@ -4,7 +4,7 @@
 //! parameters are still what they were. A frame that failed loses its registers to the handler:
 //! when nothing can handle the failure, they are kept before. Running code pays nothing.
 
-use cairn_compiler::bytecode::{self, Flow, Word};
+use cairn_backend::bytecode::{self, Flow, Word};
 use cairn_data::code::CodeMeta;
 use cairn_gc::{ProtoInfo, Value, trace_fields};
 

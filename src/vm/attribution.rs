@@ -4,12 +4,12 @@
 //! Only a failure whose message begins with another name than the program's call costs anything: its backtrace is searched
 //! for the outermost code of a bundled library, or of the prelude, that the program has called.
 
-use cairn_compiler::environment::{Binding, Entry, Origin};
-use cairn_compiler::primitives::{BuiltinId, Code};
 use cairn_data::error::{ErrorKind, Failure};
 use cairn_data::global;
 use cairn_data::source::{Source, Span};
 use cairn_gc::{Kind, Value};
+use cairn_middle::environment::{Binding, Entry, Origin};
+use cairn_middle::primitives::{BuiltinId, Code};
 
 use super::frames::{Activation, Frame, code_meta};
 use super::machine::Machine;

@@ -11,7 +11,7 @@
 //! collection and that control has not returned to, and `marked.to` not above `old`.
 //! Below `old` only remembered words are young.
 
-use cairn_compiler::bytecode::{self, Word};
+use cairn_backend::bytecode::{self, Word};
 use cairn_gc::{Mutation, Value};
 
 use super::frames::{Frame, code_meta};

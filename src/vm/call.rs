@@ -3,12 +3,12 @@
 //!
 //! All work on a *window*: `[return word][callee][argument ...]`.
 
-use cairn_compiler::bytecode::{CaptureKind, Word};
-use cairn_compiler::primitives::Control;
+use cairn_backend::bytecode::{CaptureKind, Word};
 use cairn_data::bindings::current_value;
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists;
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, Value};
+use cairn_middle::primitives::Control;
 
 use super::control::Next;
 use super::frames::{caller, window_of};

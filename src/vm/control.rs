@@ -3,11 +3,11 @@
 //!
 //! All work on a *window*, as [`super::call`] does.
 
-use cairn_compiler::compile;
-use cairn_compiler::primitives::{Arity, Control};
+use cairn_compiler as compile;
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists;
 use cairn_gc::{Kind, Mutation, Value};
+use cairn_middle::primitives::{Arity, Control};
 
 use super::frames::caller;
 use super::machine::{Exit, Machine};

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use cairn_compiler::bytecode::Word;
+use cairn_backend::bytecode::Word;
 use cairn_data::code::CodeMeta;
 use cairn_data::conditions;
 use cairn_data::error::ErrorKind;

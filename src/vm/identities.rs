@@ -1,10 +1,9 @@
 //! Numbers objects by identity, for hashes that programs compute themselves and that must remain
 //! valid when objects move.
 
-use cairn_gc::{Mutation, Value, trace_fields};
-
 use cairn_data::error::Result;
 use cairn_data::hashtable::{Equivalence, Sort, Table, Weakness};
+use cairn_gc::{Mutation, Value, trace_fields};
 
 /// The numbers of objects that programs asked for. An object that dies loses its number.
 pub struct Identities<'gc> {

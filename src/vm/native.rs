@@ -1,9 +1,9 @@
 //! Defines natives: the Rust functions that implement builtins, and the rows that put them next
 //! to the facts of each builtin.
 
-use cairn_compiler::primitives::{Arity, Code, Control, Meaning, Primitive, Primitives, flag};
 use cairn_data::error::Result;
 use cairn_gc::{Mutation, Value};
+use cairn_middle::primitives::{Arity, Code, Control, Meaning, Primitive, Primitives, flag};
 
 use super::world::World;
 

@@ -7,7 +7,7 @@
 //! The `unsafe` blocks here rely on the following, by these letters:
 //!
 //! - V1 to V12: all code has passed the verifier, whose rules have these numbers
-//!   ([`cairn_compiler::bytecode::verify`]).
+//!   ([`cairn_backend::bytecode::verify`]).
 //! - F: `base` is register 0 of a live frame: `base[-1]` is a closure whose code
 //!   `pc` points into, `base[-2]` a return word.
 //! - R: The stack has room for [`ORDINARY_FRAME`](super::stack::ORDINARY_FRAME)
@@ -20,7 +20,7 @@
 
 #![allow(unused_unsafe, reason = "the macros below stand inside and outside of unsafe blocks; each says what it needs")]
 
-use cairn_compiler::bytecode::{Op, Word};
+use cairn_backend::bytecode::{Op, Word};
 use cairn_data::error::Throw;
 use cairn_data::global;
 use cairn_gc::{Kind, Mutation, ProtoInfo, TAG_MASK, TAG_OBJECT, Value};

@@ -2,13 +2,12 @@
 //!
 //! The words of a failed primitive are those of the builtin (`Machine::fail_primitive`).
 
-use cairn_gc::{Kind, Mutation, Value};
-
 use cairn_data::arith;
 use cairn_data::equal;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::global;
 use cairn_data::records::{self, is_record_of};
+use cairn_gc::{Kind, Mutation, Value};
 
 /// Runs `f`, exceeding the memory limit if necessary: in the middle of a procedure it is not
 /// known what is live, so nothing can be collected. The next safepoint does that,

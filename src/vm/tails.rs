@@ -11,8 +11,8 @@
 
 use std::sync::Arc;
 
-use cairn_compiler::bytecode::ops::constant_index;
-use cairn_compiler::bytecode::{Op, Role, Word};
+use cairn_backend::bytecode::ops::constant_index;
+use cairn_backend::bytecode::{Op, Role, Word};
 use cairn_data::global;
 use cairn_data::source::Span;
 use cairn_gc::{Kind, ProtoInfo, Value};

@@ -1,13 +1,13 @@
 //! Handles safepoints and failures: fuel, interrupts, limits, collections; and how a
 //! failed instruction calls the handler.
 
-use cairn_compiler::bytecode::forms::{Arrangement, FORMS, arrangement};
-use cairn_compiler::bytecode::{Op, Role, Word};
-use cairn_compiler::compile;
-use cairn_compiler::primitives::Meaning;
+use cairn_backend::bytecode::forms::{Arrangement, FORMS, arrangement};
+use cairn_backend::bytecode::{Op, Role, Word};
+use cairn_compiler as compile;
 use cairn_data::conditions;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_gc::{Mutation, ProtoInfo, Stop, Value};
+use cairn_middle::primitives::Meaning;
 
 use super::frames::Frame;
 use super::machine::{Exit, Machine, QUANTUM};

@@ -6,7 +6,7 @@
 //! instruction says whether several values may come. If not, that is an error. So no such
 //! object is ever the value of an expression.
 
-use cairn_compiler::bytecode::Word;
+use cairn_backend::bytecode::Word;
 use cairn_data::error::{Result, Throw};
 use cairn_gc::{Kind, Mutation, TAG_MASK, Value};
 

@@ -2,14 +2,14 @@
 
 use std::task::Waker;
 
-use cairn_compiler::compile::Host;
-use cairn_compiler::environment::{Bundle, EnvId, Environments};
-use cairn_compiler::expand::Expander;
-use cairn_compiler::primitives::{Arity, BuiltinId, Control};
-use cairn_compiler::session::Session;
+use cairn_compiler::Host;
 use cairn_data::error::{Failure, Result};
 use cairn_data::port::Ports;
+use cairn_expand::Expander;
 use cairn_gc::{Kind, Mutation, Value, trace_fields, trace_nothing};
+use cairn_middle::environment::{Bundle, EnvId, Environments};
+use cairn_middle::primitives::{Arity, BuiltinId, Control};
+use cairn_middle::session::Session;
 
 use super::handles::Handles;
 use super::identities::Identities;
@@ -35,7 +35,7 @@ pub struct World<'gc> {
     pub pending: Value<'gc>,
     /// In an interactive session, the value of the form that was evaluated last.
     pub last: Value<'gc>,
-    /// Texts of units that were to be shown, see [`cairn_compiler::expand::Purpose`].
+    /// Texts of units that were to be shown, see [`cairn_expand::Purpose`].
     pub shown: String,
     /// Procedures of units of a program that is compiled, not run.
     pub kept: Vec<Value<'gc>>,

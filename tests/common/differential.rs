@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use cairn::compiler::passes::Options;
 use cairn::data::error::ErrorKind;
 use cairn::engine::{Config, Engine, Limits};
+use cairn::middle::options::Options;
 use cairn_gc::Stress;
 
 /// An output that is recorded.

@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use cairn::compiler::environment::special::Special;
-use cairn::compiler::environment::{LibraryName, standard};
-use cairn::compiler::primitives::{Primitives, flag};
+use cairn::middle::environment::special::Special;
+use cairn::middle::environment::{LibraryName, standard};
+use cairn::middle::primitives::{Primitives, flag};
 use cairn::stdlib::{self, srfi};
 
 use super::source::{self, Definition};

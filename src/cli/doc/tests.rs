@@ -234,7 +234,7 @@ fn reference_has_every_name() {
 /// Each special form of `forms.txt` is one, and each that is one stands there.
 #[test]
 fn reference_has_every_form() {
-    use cairn::compiler::environment::special::Special;
+    use cairn::middle::environment::special::Special;
     let reference = Reference::new();
     let missing: Vec<_> =
         Special::ALL.iter().map(|form| form.name()).filter(|name| reference.find(name).is_empty()).collect();

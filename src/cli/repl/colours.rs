@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use cairn::compiler::environment::special::Special;
+use cairn::middle::environment::special::Special;
 
 use super::nesting::{Class, Nesting};
 

@@ -310,21 +310,21 @@ fn describe_clauses(mistake: &mut Mistake<'_>, callee: Value<'_>) {
 }
 
 /// The row of a builtin procedure.
-fn builtin(world: &World<'_>, callee: Value<'_>) -> Option<&'static cairn_compiler::primitives::Primitive> {
+fn builtin(world: &World<'_>, callee: Value<'_>) -> Option<&'static cairn_middle::primitives::Primitive> {
     let name = printer::summary(callee, 80);
     let name = name.strip_prefix("#<procedure ")?.strip_suffix('>')?;
     named(world, name)
 }
 
 /// The row of the builtin with this name, also when it belongs to a library of its own.
-pub(super) fn named(world: &World<'_>, name: &str) -> Option<&'static cairn_compiler::primitives::Primitive> {
+pub(super) fn named(world: &World<'_>, name: &str) -> Option<&'static cairn_middle::primitives::Primitive> {
     let primitives = world.session.primitives;
     let mut of_groups = primitives.groups().iter().flat_map(|group| primitives.of_group(group)).map(|(_, row)| row);
     primitives.find(name).map(|id| primitives.row(id)).or_else(|| of_groups.find(|row| row.name == name))
 }
 
 /// How a builtin is called, from its line of documentation.
-pub(super) fn signature(row: &cairn_compiler::primitives::Primitive) -> Option<&'static str> {
+pub(super) fn signature(row: &cairn_middle::primitives::Primitive) -> Option<&'static str> {
     let doc = row.doc.strip_prefix('(')?;
     let mut depth = 1;
     let end = doc.find(|c| {

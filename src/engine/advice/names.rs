@@ -1,11 +1,11 @@
 //! Explains variables that are not bound: what the name may have meant, where it comes from, and
 //! which other names of the program nothing defines.
 
-use cairn_compiler::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
 use cairn_data::diagnostic::Code;
 use cairn_data::global;
 use cairn_data::source::{Source, Span};
 use cairn_gc::Value;
+use cairn_middle::environment::{Binding, LibraryName, Origin, foreign, standard, suggest};
 use cairn_vm::world::World;
 
 use super::text::{self, Bound};

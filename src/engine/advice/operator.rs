@@ -2,11 +2,11 @@
 //! a form which means nothing here, `(match x ((a b) ...))` without its import, fails at
 //! `b`, and what is wrong is `match`.
 
-use cairn_compiler::environment::special::Special;
-use cairn_compiler::environment::{Environments, foreign, suggest};
 use cairn_data::diagnostic::{Code, Details};
 use cairn_data::error::ErrorKind;
 use cairn_data::source::{Source, Span};
+use cairn_middle::environment::special::Special;
+use cairn_middle::environment::{Environments, foreign, suggest};
 use cairn_stdlib::srfi;
 use cairn_vm::world::World;
 
@@ -163,7 +163,7 @@ fn is_defined(text: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cairn_compiler::environment::standard;
+    use cairn_middle::environment::standard;
     use cairn_stdlib as stdlib;
 
     #[test]

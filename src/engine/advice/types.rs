@@ -4,10 +4,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use cairn_compiler::environment::special::Special;
 use cairn_data::error::ErrorKind;
 use cairn_data::source::{Source, Span};
 use cairn_gc::Value;
+use cairn_middle::environment::special::Special;
 use cairn_text::printer;
 use cairn_vm::world::World;
 
@@ -67,7 +67,7 @@ pub(super) fn complete(world: &World<'_>, mistake: &mut Mistake<'_>) {
     if row.is_none() {
         records::accessor(world, mistake, &who);
     }
-    if let Some(row) = row.filter(|row| !row.has(cairn_compiler::primitives::flag::INTERNAL))
+    if let Some(row) = row.filter(|row| !row.has(cairn_middle::primitives::flag::INTERNAL))
         && let Some(usage) = signature(row)
         && is_informative(usage)
     {

@@ -1,8 +1,8 @@
 //! Finds calls that must fail, and tests whose outcome is certain.
 
-use cairn_compiler::ir::{Node, NodeId, Unit};
 use cairn_data::error::ErrorKind;
 use cairn_gc::{Mutation, Value};
+use cairn_middle::ir::{Node, NodeId, Unit};
 use cairn_vm::world::World;
 
 use super::{Finding, Seen, report, trial};

@@ -12,12 +12,12 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use cairn_compiler::ir::{Node, NodeId, Unit};
 use cairn_data::diagnostic::{Code, Details};
 use cairn_data::error::{ErrorKind, Result};
 use cairn_data::global;
 use cairn_data::source::Span;
 use cairn_gc::{Mutation, Value};
+use cairn_middle::ir::{Node, NodeId, Unit};
 use cairn_vm::world::World;
 
 use super::advice::text;
@@ -175,7 +175,7 @@ impl Checker {
             _ => return,
         };
         if let Some(builtin) = cell.slot(global::BUILTIN).and_then(Value::as_fixnum) {
-            let name = world.session.primitives.row(cairn_compiler::primitives::BuiltinId(builtin as u16)).name;
+            let name = world.session.primitives.row(cairn_middle::primitives::BuiltinId(builtin as u16)).name;
             self.evaluates |= EVALUATORS.contains(&name);
             return;
         }

@@ -6,13 +6,12 @@
 //! constant: the samples before it were right then. A failure of another kind than a wrong type says
 //! that other samples might do.
 
-use cairn_compiler::ir::{Node, NodeId, Unit};
-use cairn_compiler::primitives::{BuiltinId, flag};
 use cairn_data::error::{ErrorKind, Failure, Throw};
 use cairn_data::global;
 use cairn_data::hashtable::{Equivalence, Table};
 use cairn_gc::{Kind, Mutation, Value};
-
+use cairn_middle::ir::{Node, NodeId, Unit};
+use cairn_middle::primitives::{BuiltinId, flag};
 use cairn_vm::native::Context;
 use cairn_vm::world::World;
 

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use cairn_compiler::environment::{LibraryName, standard};
 use cairn_data::source::Span;
+use cairn_middle::environment::{LibraryName, standard};
 use cairn_vm::world::World;
 
 use super::outline::Outline;

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use cairn_compiler::codegen;
-use cairn_compiler::compile;
-use cairn_compiler::ir::{Clause, Lambda, Node, NodeId, Unit, VarId};
+use cairn_backend::codegen;
+use cairn_compiler as compile;
 use cairn_data::global;
 use cairn_data::source::Span;
 use cairn_gc::{Config, Heap, Mutation, Rootable, Stress, Value};
-
+use cairn_middle::ir::{Clause, Lambda, Node, NodeId, Unit, VarId};
 use cairn_stdlib as stdlib;
 use cairn_vm::world::World;
 use cairn_vm::{self as vm, Exit, Machine};
@@ -168,7 +167,7 @@ fn run(text: &str, stress: Stress, minimal: bool) -> String {
             Core { mc, world: &mut machine.world, unit: Unit::default(), globals: HashMap::new(), scopes: Vec::new() };
         core.unit.root = core.body(&items(datum));
         let mut unit = core.unit;
-        let options = cairn_compiler::passes::Options { minimal, ..Default::default() };
+        let options = cairn_middle::options::Options { minimal, ..Default::default() };
         let world = &mut machine.world;
         compile::optimise(mc, world, &mut unit, &options, |_, _| {}).expect("no limit");
         let thunks =

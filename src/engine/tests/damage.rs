@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use cairn_compiler::bytecode::ops::{Op, Role, Word};
-use cairn_compiler::bytecode::{Shape, Verifier, closed_procedure, code_object};
-use cairn_compiler::compile;
+use cairn_backend::bytecode::ops::{Op, Role, Word};
+use cairn_backend::bytecode::{Shape, Verifier, closed_procedure, code_object};
+use cairn_compiler as compile;
 use cairn_data::code::CodeMeta;
 use cairn_gc::{Kind, Mutation, Stress, Value};
 use cairn_stdlib as stdlib;

@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use cairn_compiler::compile;
-use cairn_compiler::environment::confinement;
-use cairn_compiler::primitives::{BuiltinId, Code, Primitive};
+use cairn_compiler as compile;
 use cairn_gc::{Kind, Mutation, Stress, Value};
+use cairn_middle::environment::confinement;
+use cairn_middle::primitives::{BuiltinId, Code, Primitive};
 use cairn_stdlib as stdlib;
 use cairn_vm::Machine;
 use fastrand::Rng;

@@ -1,8 +1,8 @@
 //! Procedures that are saved by one engine and loaded by another.
 
-use cairn_compiler::compile;
-use cairn_compiler::primitives::Code;
-use cairn_compiler::saved::{Failure, Image, Saver, Unsaveable};
+use cairn_backend::saved::{Failure, Image, Saver, Unsaveable};
+use cairn_compiler as compile;
+use cairn_middle::primitives::Code;
 
 use crate::engine::{Config, Engine, Outcome};
 

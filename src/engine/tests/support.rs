@@ -1,9 +1,9 @@
 //! Runs code for the tests.
 
-use cairn_compiler::environment::Binding;
 use cairn_data::global;
 use cairn_data::port::Streams;
 use cairn_gc::{Mutation, Stress, Value};
+use cairn_middle::environment::Binding;
 use cairn_vm::Machine;
 
 use crate::engine::Engine;

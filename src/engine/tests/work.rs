@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use cairn_compiler::compile;
-use cairn_compiler::primitives::{BuiltinId, Code, Primitive};
+use cairn_compiler as compile;
 use cairn_data::global;
 use cairn_gc::Mutation;
+use cairn_middle::primitives::{BuiltinId, Code, Primitive};
 use cairn_stdlib as stdlib;
 use cairn_vm::Machine;
 use fastrand::Rng;

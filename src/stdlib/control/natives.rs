@@ -8,11 +8,11 @@
 //! apply during the call. When the handler returns, the skip is removed, which restores the
 //! previous handlers, whatever continuation the call has become part of.
 
-use cairn_compiler::primitives::Meaning;
 use cairn_data::conditions;
 use cairn_data::dynamic::{continuation, parameter, winder};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_gc::{Kind, Value};
+use cairn_middle::primitives::Meaning;
 
 use crate::{Args, Builtin, Context, Control, at_least, control, exactly, flag, native};
 

@@ -1,6 +1,6 @@
 //! Rows of `prelude.scm`.
 
-use cairn_compiler::primitives::Meaning;
+use cairn_middle::primitives::Meaning;
 
 use crate::{Builtin, at_least, between, exactly, flag, scheme};
 

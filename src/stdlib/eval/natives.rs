@@ -1,16 +1,16 @@
 //! Connects the expander, which the prelude's `%expand` stops and resumes, to evaluation.
 
-use cairn_compiler::compile;
-use cairn_compiler::environment::files::read_source;
-use cairn_compiler::environment::identifier::is_identifier;
-use cairn_compiler::environment::{EnvId, environment_object, environment_of, standard};
-use cairn_compiler::expand::{self, Expander, Purpose, Stage, Step};
-use cairn_compiler::ir::Unit;
+use cairn_compiler as compile;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::global;
 use cairn_data::lists;
 use cairn_data::source::Span;
+use cairn_expand::{self as expand, Expander, Purpose, Stage, Step};
 use cairn_gc::{Kind, Value};
+use cairn_middle::environment::files::read_source;
+use cairn_middle::environment::identifier::is_identifier;
+use cairn_middle::environment::{EnvId, environment_object, environment_of, standard};
+use cairn_middle::ir::Unit;
 use cairn_vm::world::World;
 
 use crate::{Args, Builtin, Context, exactly, flag, native};

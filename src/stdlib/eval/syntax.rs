@@ -1,12 +1,12 @@
 //! Implements operations of transformers on forms and identifiers (R6RS 12).
 
-use cairn_compiler::environment::datum::{identifiers_in, replace_identifiers};
-use cairn_compiler::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
-use cairn_compiler::expand::{Expander, variable_transformer};
 use cairn_data::error::{Result, Throw};
 use cairn_data::lists;
 use cairn_data::source::Span;
+use cairn_expand::{Expander, variable_transformer};
 use cairn_gc::Value;
+use cairn_middle::environment::datum::{identifiers_in, replace_identifiers};
+use cairn_middle::environment::identifier::{Home, adopt, is_identifier, new_alias, strip};
 
 use crate::args;
 use crate::eval::natives::current_use;

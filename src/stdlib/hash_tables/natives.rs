@@ -3,12 +3,12 @@
 //! The tables are those of [`cairn_data::hashtable`]. Procedures that take procedures are in the
 //! prelude; a table's equivalence is one of `eq?`, `eqv?`, `equal?`, `string=?`.
 
-use cairn_compiler::primitives::{BuiltinId, Primitives};
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::hash::{self, Extent, Identity};
 use cairn_data::hashtable::{Equivalence, Sort, Table, Weakness};
 use cairn_data::lists::{self, elements};
 use cairn_gc::{HashKey, Kind, Value};
+use cairn_middle::primitives::{BuiltinId, Primitives};
 
 use crate::args;
 use crate::strings::natives::folded;

@@ -3,10 +3,10 @@
 //! Walks along cdrs end on circular lists: either the operation counts its steps, or it first
 //! determines the list's shape.
 
-use cairn_compiler::primitives::Meaning;
 use cairn_data::error::{ErrorKind, Result, Throw};
 use cairn_data::lists::{self, ListBuilder, Shape, shape};
 use cairn_gc::Value;
+use cairn_middle::primitives::Meaning;
 
 use crate::args;
 use crate::equivalence::{equal, eqv};

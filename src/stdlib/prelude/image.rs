@@ -4,7 +4,7 @@
 //! `CAIRN_BLESS=1 cargo test --lib prelude` writes it again. An image of other definitions, or for
 //! another instruction set, is not used: then each process compiles the definitions that it needs.
 
-use cairn_compiler::saved::{self, Image};
+use cairn_backend::saved::{self, Image};
 
 use super::SOURCES;
 
@@ -35,9 +35,9 @@ mod tests {
 
     use super::*;
     use crate::{builtins, new_world};
-    use cairn_compiler::compile;
-    use cairn_compiler::primitives::{BuiltinId, Code};
-    use cairn_compiler::saved::Saver;
+    use cairn_backend::saved::Saver;
+    use cairn_compiler as compile;
+    use cairn_middle::primitives::{BuiltinId, Code};
     use cairn_vm::{Machine, Stack};
 
     /// The image of the definitions, compiled in this order.

@@ -14,7 +14,7 @@
 pub mod image;
 mod numbers;
 
-use cairn_compiler::primitives::{BuiltinId, Prelude};
+use cairn_middle::primitives::{BuiltinId, Prelude};
 
 use self::numbers::NUMBERS;
 use crate::Builtin;

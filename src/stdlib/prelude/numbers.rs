@@ -2,8 +2,8 @@
 //!
 //! A definition of the prelude writes the name; the compiler puts the number in its place.
 
-use cairn_compiler::expand::Flavour;
 use cairn_data::dynamic::{guard, winder};
+use cairn_expand::Flavour;
 
 use crate::eval::natives::step;
 

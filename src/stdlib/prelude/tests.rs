@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use cairn_compiler::environment::{Environments, Origin};
-use cairn_compiler::primitives::{Arity, Code};
 use cairn_gc::{Heap, Rootable};
+use cairn_middle::environment::{Environments, Origin};
+use cairn_middle::primitives::{Arity, Code};
 use cairn_vm::{Machine, Stack};
 
 use super::*;
@@ -156,12 +156,10 @@ fn free_variables_are_builtins() {
     heap.mutate(|mc, machine| {
         let world = &mut machine.world;
         let probe = cairn_text::reader::read_str(mc, "(lambda () (a-name-that-is-nowhere-bound))").expect("a datum");
-        cairn_compiler::expand::expand_toplevel(mc, &mut world.session, probe, Environments::PRELUDE)
-            .expect("an expression");
+        cairn_expand::expand_toplevel(mc, &mut world.session, probe, Environments::PRELUDE).expect("an expression");
         for row in SOURCES.iter().flat_map(|source| source.rows).map(|row| &row.facts) {
             assert!(
-                cairn_compiler::compile::defined(mc, world, world.session.primitives.find(row.name).expect("a row"))
-                    .is_ok(),
+                cairn_compiler::defined(mc, world, world.session.primitives.find(row.name).expect("a row")).is_ok(),
                 "{} does not compile",
                 row.name
             );

@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use cairn_gc::{Chars, Mutation};
-
 use cairn_data::error::Result;
+use cairn_gc::{Chars, Mutation};
 
 /// Part of a string in UTF-8.
 pub struct Haystack<'gc> {

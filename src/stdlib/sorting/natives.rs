@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use cairn_compiler::primitives::{BuiltinId, Primitives};
 use cairn_data::error::Result;
 use cairn_data::lists::{elements, list_from, list_length};
 use cairn_gc::{Chars, Kind, Mutation, Value};
+use cairn_middle::primitives::{BuiltinId, Primitives};
 
 use crate::{Args, Context};
 

@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use cairn_compiler::environment::{Bundle, LibraryName};
-use cairn_compiler::primitives::Group;
+use cairn_middle::environment::{Bundle, LibraryName};
+use cairn_middle::primitives::Group;
 
 use crate::SUBJECTS;
 
@@ -193,8 +193,8 @@ pub fn text(name: &LibraryName) -> Option<Cow<'static, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cairn_compiler::environment::standard;
-    use cairn_compiler::environment::synonyms::SYNONYMS;
+    use cairn_middle::environment::standard;
+    use cairn_middle::environment::synonyms::SYNONYMS;
 
     #[test]
     fn synonyms_mean_something_and_hide_nothing() {

@@ -18,9 +18,8 @@ mod objects;
 pub mod pretty;
 mod walk;
 
-use cairn_gc::{Mutation, Value};
-
 use cairn_data::error::Result;
+use cairn_gc::{Mutation, Value};
 use walk::{Budget, Printer};
 
 pub use objects::procedure_name;

@@ -22,11 +22,10 @@ mod problem;
 mod source;
 mod spans;
 
-use cairn_gc::{Mutation, Value, trace_nothing};
-
 use cairn_data::error::Result;
 use cairn_data::port::ReadState;
 use cairn_data::source::{SourceText, Span};
+use cairn_gc::{Mutation, Value, trace_nothing};
 use lexer::Lexer;
 use parser::Parser;
 

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use cairn_gc::{Charge, Mutation, OutOfMemory, Value, WordMap, trace_nothing};
-
 use cairn_data::source::{Source, Span};
+use cairn_gc::{Charge, Mutation, OutOfMemory, Value, WordMap, trace_nothing};
 
 /// The positions of the pairs of a program.
 ///

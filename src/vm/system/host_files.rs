@@ -8,9 +8,9 @@ use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use cairn_compiler::environment::Files;
-use cairn_compiler::environment::files::whole_text;
 use cairn_data::port::contained;
+use cairn_middle::environment::Files;
+use cairn_middle::environment::files::whole_text;
 
 use super::files::{Access, Outcome};
 use super::{Capability, Problem, System, reason};

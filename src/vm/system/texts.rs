@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
-use cairn_compiler::environment::Files;
-use cairn_compiler::environment::files::whole_text;
+use cairn_middle::environment::Files;
+use cairn_middle::environment::files::whole_text;
 
 use super::files::Access;
 use super::{Problem, System, reason};

@@ -4,9 +4,9 @@
 //! A call of a builtin or parameter ends here. A callee that calls a closure in its place goes straight to the closure's
 //! native code, if that takes just these arguments; else the machine enters it, as for the interpreter.
 
-use cairn_compiler::primitives::Control;
 use cairn_data::error::Result;
 use cairn_gc::{Kind, Mutation, ProtoInfo, Value};
+use cairn_middle::primitives::Control;
 
 use super::helpers::{Answer, GO_ON, Outcome, settled, with_machine};
 use super::shared::Shared;

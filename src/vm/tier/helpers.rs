@@ -6,7 +6,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use cairn_compiler::bytecode::{Role, Word, length_of};
+use cairn_backend::bytecode::{Role, Word, length_of};
 use cairn_data::error::Throw;
 use cairn_gc::{Mutation, Value};
 

@@ -14,7 +14,7 @@ mod shared;
 
 use std::time::Instant;
 
-use cairn_compiler::bytecode::{Op, Word};
+use cairn_backend::bytecode::{Op, Word};
 use cairn_gc::{Kind, Mutation, ProtoInfo, Tracer, Value};
 use cairn_jit::{self as jit, Constant, Layout, Natives, Source};
 

@@ -4,7 +4,7 @@
 //! Nothing is tried twice, because what a failing operation has done until then counts as work: its error is
 //! the instruction's.
 
-use cairn_compiler::bytecode::{Op, Word};
+use cairn_backend::bytecode::{Op, Word};
 use cairn_data::error::Result;
 use cairn_data::global;
 use cairn_gc::{Kind, Mutation, Value};

@@ -3,16 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cairn_compiler::environment::{Files, files};
-use cairn_compiler::expand::unparse::unparse;
-use cairn_compiler::expand::{Expander, Step, program_environment};
-use cairn_compiler::session::Session;
 use cairn_data::error::{Result, Throw};
 use cairn_data::source::Span;
+use cairn_expand::unparse::unparse;
+use cairn_expand::{Expander, Step, program_environment};
 use cairn_gc::{Config, Heap, Mutation, Rootable};
-use cairn_text::printer::summary;
-
+use cairn_middle::environment::{Files, files};
+use cairn_middle::session::Session;
 use cairn_stdlib as stdlib;
+use cairn_text::printer::summary;
 
 mod depth;
 mod errors;
@@ -74,7 +73,7 @@ fn drive<'gc>(mc: Mutation<'gc>, session: &mut Session<'gc>, mut expander: Expan
 }
 
 /// Each node that can be reached is reached once, and each variable bound once.
-fn check(unit: &cairn_compiler::ir::Unit<'_>) {
+fn check(unit: &cairn_middle::ir::Unit<'_>) {
     let mut seen = vec![false; unit.nodes.len()];
     let mut stack = vec![unit.root];
     while let Some(id) = stack.pop() {

@@ -1,8 +1,7 @@
 //! Tests the tables of standard libraries, against the report and the builtins.
 
-use cairn_compiler::environment::{LibraryName, standard};
-use cairn_compiler::primitives::Primitives;
-
+use cairn_middle::environment::{LibraryName, standard};
+use cairn_middle::primitives::Primitives;
 use cairn_stdlib as stdlib;
 
 fn primitives() -> &'static Primitives {

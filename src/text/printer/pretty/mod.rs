@@ -12,9 +12,8 @@
 mod layout;
 mod walk;
 
-use cairn_gc::{Mutation, Value};
-
 use cairn_data::error::Result;
+use cairn_gc::{Mutation, Value};
 use layout::Stream;
 
 /// Bounds on the printed part of a value.
