@@ -41,14 +41,12 @@
 #![doc = include_str!("../docs/embedding.md")]
 #![doc = include_str!("../docs/embedding-limits.md")]
 #![doc = include_str!("../docs/embedding-speed.md")]
-//! # Modules
+//! # Layers
 //!
-//! The modules are layers: each uses those before it in this list, and no other. They are
-//! public only with the feature `internals`, for the command and for Cairn's own tests;
-//! they change without notice.
+//! The layers below the engine are crates of their own, from `cairn-gc` to `cairn-stdlib`. They are for this crate alone, and
+//! change without notice; so does what the feature `internals` makes public, for the command and for Cairn's own tests.
 
-// Without the feature, no layer is public.
-#![cfg_attr(feature = "internals", deny(unreachable_pub))]
+#![forbid(unsafe_code)]
 
 pub use cairn_gc::{Config as HeapConfig, Stats as HeapStats, Stop, Stress, Value};
 

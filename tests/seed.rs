@@ -14,8 +14,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("S1 S2 S3 S7 S24 S25 E15 E16 L13 L23 L31 L32 L33 V12 V16 V17 V20", "ARCHITECTURE.md"),
     // Frames have no environments; variables, upvalue cells, and where they live.
     ("V14 P6 L22", "ARCHITECTURE.md"),
-    ("V11", "src/compiler/bytecode/mod.rs"),
-    ("V13", "src/stdlib/mod.rs"),
+    ("V11", "src/backend/bytecode/mod.rs"),
+    ("V13", "src/stdlib/lib.rs"),
     ("S26", "gc/src/value.rs"),
     ("L25 L26", "gc/src/major.rs"),
     ("L27", "tests/heap/weak-boxes.scm"),

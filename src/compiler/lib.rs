@@ -1,6 +1,8 @@
 //! Compiles an expanded unit to executable procedures: runs the passes, generates code, and links
 //! the builtins that are written in Scheme.
 
+#![forbid(unsafe_code)]
+
 use cairn_backend::codegen;
 use cairn_backend::passes::{self, Cx};
 use cairn_backend::saved::{Failure, Image};

@@ -1,6 +1,8 @@
 //! Lays out Scheme objects and operates on them: arithmetic, equality, hashing, hash tables,
 //! conditions, ports.
 
+#![forbid(unsafe_code)]
+
 pub mod arith;
 pub mod bindings;
 pub mod bridge;

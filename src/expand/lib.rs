@@ -23,6 +23,8 @@
 //! - Code that contains itself is found out by a check that runs each time the
 //!   work done has doubled.
 
+#![forbid(unsafe_code)]
+
 pub mod body;
 mod build;
 mod chain;

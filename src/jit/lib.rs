@@ -16,6 +16,8 @@
 //! | `rbp` `rsi` `rdi` `r8` to `r12`, and on aarch64 six more | homes of Cairn registers within a loop |
 //! | `xmm2` to `xmm11`, on aarch64 `d16` to `d31` | flonums within a loop |
 
+#![forbid(unsafe_code)]
+
 // Its instructions are tested everywhere.
 #[cfg(any(target_arch = "aarch64", test))]
 mod a64;

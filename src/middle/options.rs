@@ -10,10 +10,3 @@ pub struct Options {
     /// Run only the required passes.
     pub minimal: bool,
 }
-
-impl Options {
-    /// Whether the pass of this name runs, which the compiler cannot do without if it is required.
-    pub fn wants(&self, name: &str, is_required: bool) -> bool {
-        is_required || !(self.minimal || self.disabled.contains(name))
-    }
-}

@@ -22,6 +22,8 @@
 //! [`NumError::TooLarge`] before it starts. Large operands are split by `large`, so that long
 //! computations can be interrupted.
 
+#![forbid(unsafe_code)]
+
 mod arith;
 mod bits;
 mod compare;

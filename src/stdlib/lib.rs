@@ -8,6 +8,8 @@
 //! that take a procedure are written in Scheme (`Code::Scheme`) or implemented by the machine
 //! (`Code::Control`).
 
+#![forbid(unsafe_code)]
+
 #[cfg(all(unix, feature = "archive"))]
 pub mod archive;
 pub mod args;

@@ -3,6 +3,8 @@
 //! Nothing here recurses on the native stack in proportion to the depth of the
 //! data: each walk keeps a stack of its own. Nothing panics, whatever the input.
 
+#![forbid(unsafe_code)]
+
 pub mod casing;
 mod chars;
 mod numbers;

@@ -48,6 +48,12 @@ pub struct Pass {
     pub required: bool,
 }
 
+impl Pass {
+    fn runs(&self, options: &Options) -> bool {
+        self.required || !(options.minimal || options.disabled.contains(self.name))
+    }
+}
+
 /// The pass that records facts, and rewrites nothing.
 pub const GLOBALS: &str = "globals";
 
@@ -80,7 +86,7 @@ pub fn run<'gc>(
     check("expand", unit);
     mark_tail_calls(unit);
     assertions::tell_values(ctx.primitives, unit);
-    for pass in PASSES.iter().filter(|pass| options.wants(pass.name, pass.required)) {
+    for pass in PASSES.iter().filter(|pass| pass.runs(options)) {
         deep::report(unit.nodes.len(), 0)?;
         (pass.run)(ctx, unit);
         deep::check()?;

@@ -104,17 +104,21 @@ pub const fn fingerprint(texts: &[&str]) -> u64 {
     hash
 }
 
-/// Fowler, Noll and Vo's hash 1a.
+/// Mixes a text eight bytes at a time, since each step takes the compiler time when Cairn is built.
 const fn mix_text(mut hash: u64, text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x100_0000_01b3);
-        i += 1;
+    let mut rest = text.as_bytes();
+    while let Some((word, after)) = rest.split_first_chunk() {
+        hash = mix(hash, u64::from_le_bytes(*word));
+        rest = after;
     }
-    mix(hash, bytes.len() as u64)
+    while let Some((&byte, after)) = rest.split_first() {
+        hash = mix(hash, byte as u64);
+        rest = after;
+    }
+    mix(hash, text.len() as u64)
 }
 
+/// A step of Fowler, Noll and Vo's hash 1a, with a rotation that lets the upper bits of a word reach the lower ones.
 const fn mix(hash: u64, word: u64) -> u64 {
-    (hash ^ word).wrapping_mul(0x100_0000_01b3)
+    (hash ^ word).wrapping_mul(0x100_0000_01b3).rotate_left(29)
 }

@@ -1,7 +1,7 @@
 //! Includes the compiled prelude: its procedures as saved code, in the order of their rows.
 //!
 //! The test here writes `image.bin`, and fails if it differs from the compiled definitions;
-//! `CAIRN_BLESS=1 cargo test --lib prelude` writes it again. An image of other definitions, or for
+//! `CAIRN_BLESS=1 cargo test -p cairn-stdlib prelude` writes it again. An image of other definitions, or for
 //! another instruction set, is not used: then each process compiles the definitions that it needs.
 
 use cairn_backend::saved::{self, Image};
@@ -12,7 +12,6 @@ use super::SOURCES;
 static IMAGE: &[u8] = include_bytes!("image.bin");
 
 /// The beginning of an image of the present definitions.
-#[allow(long_running_const_eval, reason = "all texts are read")]
 const FINGERPRINT: u64 = {
     let mut texts = [""; SOURCES.len()];
     let mut i = 0;
@@ -70,7 +69,7 @@ mod tests {
             let path = concat!(env!("CARGO_MANIFEST_DIR"), "/prelude/image.bin");
             return std::fs::write(path, made).expect("image.bin can be written");
         }
-        assert!(made == IMAGE, "image.bin is out of date: CAIRN_BLESS=1 cargo test --lib prelude");
+        assert!(made == IMAGE, "image.bin is out of date: CAIRN_BLESS=1 cargo test -p cairn-stdlib prelude");
         assert!(CURRENT.is_some());
     }
 }

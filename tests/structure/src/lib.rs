@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 /// The layers that are crates of their own, which Cargo keeps in their order.
-const CRATES: &[&str] = &["number", "data", "text", "compiler", "jit", "vm", "stdlib"];
+const CRATES: &[&str] = &["number", "data", "text", "middle", "expand", "backend", "compiler", "jit", "vm", "stdlib"];
 
 /// A module in a separate file.
 pub struct Module {
