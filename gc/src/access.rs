@@ -94,7 +94,7 @@ impl<'gc> Value<'gc> {
 /// Accessors of objects whose payload is values (every kind of [`Kind::is_plain`]).
 impl<'gc> Value<'gc> {
     /// Whether this is an object of a kind of [`Kind::is_plain`].
-    #[inline(always)]
+    #[inline]
     fn is_words(self) -> bool {
         self.is_object() && self.header().kind().is_plain()
     }
@@ -231,12 +231,18 @@ impl<'gc> Value<'gc> {
     /// Lends the bytes of a raw object to `f` for writing; an empty slice for other values and for
     /// symbols, whose names may be borrowed.
     pub fn bytes_mut<T>(self, _mc: Mutation<'gc>, f: impl FnOnce(&mut [u8]) -> T) -> T {
-        if !self.is_object() || self.header().kind().scan() != Scan::Raw || self.has_kind(Kind::Symbol) {
+        if !self.has_writable_bytes() {
             return f(&mut []);
         }
         // SAFETY: as in `bytes`; `f` has no other view of this object unless its caller kept one,
         // which `bytes` forbids.
         f(unsafe { std::slice::from_raw_parts_mut(self.addr().add(1).cast(), self.header().length()) })
+    }
+
+    /// Whether this is a raw object whose bytes are its own.
+    #[inline]
+    fn has_writable_bytes(self) -> bool {
+        self.is_object() && self.header().kind().scan() == Scan::Raw && !self.has_kind(Kind::Symbol)
     }
 
     /// Byte `i` of a raw object.

@@ -38,7 +38,7 @@ macro_rules! kinds {
             pub const ALL: &'static [Kind] = &[$(Kind::$name),*];
 
             /// How the payload is scanned.
-            #[inline(always)]
+            #[inline]
             pub const fn scan(self) -> Scan {
                 match self { $(Kind::$name => Scan::$scan,)* }
             }
@@ -122,13 +122,13 @@ kinds! {
 impl Kind {
     /// Whether any number of any values is a valid payload of this kind, so that the general
     /// functions may create, read and write it. Strings and upvalue cells have their own functions.
-    #[inline(always)]
+    #[inline]
     pub const fn is_plain(self) -> bool {
         matches!(self.scan(), Scan::Words) && !matches!(self, Kind::String | Kind::Cell)
     }
 
     /// Whether any bytes of any number are a valid payload of this kind.
-    #[inline(always)]
+    #[inline]
     pub const fn is_plain_bytes(self) -> bool {
         matches!(self.scan(), Scan::Raw) && !matches!(self, Kind::Symbol | Kind::Flonum)
     }

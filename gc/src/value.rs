@@ -298,11 +298,21 @@ impl<'gc> Value<'gc> {
     /// The header of an object or cell.
     #[inline(always)]
     pub(crate) fn header(self) -> Header {
-        debug_assert!(self.is_object() || self.is_cell());
+        if cfg!(debug_assertions) {
+            self.check_header();
+        }
         // SAFETY: object and cell words point to a live header (crate rule 1).
+        unsafe { Header::from_bits(*self.addr()) }
+    }
+
+    /// Panics if this is no object or cell with a valid header. A function of its own, because
+    /// [`Value::header`] is inlined in a thousand places.
+    #[cold]
+    fn check_header(self) {
+        assert!(self.is_object() || self.is_cell());
+        // SAFETY: as in `header`.
         let header = unsafe { Header::from_bits(*self.addr()) };
-        debug_assert!(header.is_valid(), "bad header {:#x} at {:#x}", header.bits(), self.0);
-        header
+        assert!(header.is_valid(), "bad header {:#x} at {:#x}", header.bits(), self.0);
     }
 
     /// The kind of object, when this is one.

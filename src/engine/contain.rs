@@ -27,20 +27,25 @@ impl Engine {
         &mut self,
         f: impl FnOnce(&mut Engine) -> std::result::Result<T, Box<Report>>,
     ) -> std::result::Result<T, Box<Report>> {
+        let (mut work, mut result) = (Some(f), None);
+        self.contain(&mut |engine| result = work.take().map(|f| f(engine)))?;
+        result.expect("the work is done once")
+    }
+
+    /// The same for work that puts its result somewhere. An error says that it did not end.
+    fn contain(&mut self, f: &mut dyn FnMut(&mut Engine)) -> std::result::Result<(), Box<Report>> {
         if let Some(report) = &self.broken {
             return Err(report.clone());
         }
         if !self.contain_panics {
-            return f(self);
+            f(self);
+            return Ok(());
         }
-        match caught(|| f(self)) {
-            Ok(result) => result,
-            Err(panic) => {
-                let report = Box::new(report::of_panic(&message_of(&*panic), PLACE.take()));
-                self.broken = Some(report.clone());
-                Err(report)
-            }
-        }
+        caught(|| f(self)).map_err(|panic| {
+            let report = Box::new(report::of_panic(&message_of(&*panic), PLACE.take()));
+            self.broken = Some(report.clone());
+            report
+        })
     }
 
     /// The same for work that has no report: what is returned when there is one.

@@ -271,7 +271,14 @@ impl Engine {
 
     /// Access to the heap and the machine, for work that is part of a run.
     pub(crate) fn mutate<T>(&mut self, f: impl for<'gc> FnOnce(Mutation<'gc>, &mut Machine<'gc>) -> T) -> T {
-        pulse::during(&HeapPulse, || self.heap.mutate(f))
+        let (mut work, mut result) = (Some(f), None);
+        self.mutate_dyn(&mut |mc, machine| result = work.take().map(|f| f(mc, machine)));
+        result.expect("the work is done once")
+    }
+
+    /// The same for all kinds of work. A host compiles a copy of [`Engine::mutate`] for each of them.
+    fn mutate_dyn(&mut self, f: &mut dyn for<'gc> FnMut(Mutation<'gc>, &mut Machine<'gc>)) {
+        pulse::during(&HeapPulse, || self.heap.mutate(f));
     }
 
     /// Puts an expansion on the machine; when memory is short, once more after a

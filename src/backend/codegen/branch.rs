@@ -133,7 +133,7 @@ impl<'gc> Generator<'_, 'gc> {
             if budget == 0 || is_var(id) {
                 return None;
             }
-            self.unit.node(id).each_child(|child| pending.push(child));
+            self.unit.node(id).push_children(&mut pending);
         }
         Some(*or_else)
     }

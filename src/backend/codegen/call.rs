@@ -230,7 +230,7 @@ impl<'gc> Generator<'_, 'gc> {
                     }
                     pending.extend(operands);
                 }
-                node => node.each_child(|child| pending.push(child)),
+                node => node.push_children(&mut pending),
             }
         }
         false

@@ -226,7 +226,7 @@ impl<'gc> Generator<'_, 'gc> {
             if budget == 0 || !computes {
                 return false;
             }
-            node.each_child(|child| pending.push(child));
+            node.push_children(&mut pending);
         }
         true
     }
@@ -249,7 +249,7 @@ impl<'gc> Generator<'_, 'gc> {
             {
                 touched |= 1 << (r - first).min(63);
             }
-            node.each_child(|child| pending.push(child));
+            node.push_children(&mut pending);
         }
         touched
     }

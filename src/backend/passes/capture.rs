@@ -46,7 +46,7 @@ pub(super) fn may_capture(primitives: &Primitives, unit: &Unit<'_>, id: NodeId) 
                 pending.extend(operands);
             }
             Node::Builtin(builtin, _) if primitives.row(*builtin).code != Code::Native => return true,
-            node => node.each_child(|child| pending.push(child)),
+            node => node.push_children(&mut pending),
         }
     }
     false

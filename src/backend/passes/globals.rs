@@ -63,7 +63,7 @@ fn changes(unit: &Unit<'_>) -> HashMap<u64, u32> {
         if let Node::Define(cell, _) | Node::SetGlobal(cell, _) = node {
             *counts.entry(cell.bits()).or_insert(0) += 1;
         }
-        node.each_child(|child| pending.push(child));
+        node.push_children(&mut pending);
     }
     counts
 }
@@ -111,6 +111,6 @@ fn each_node<'gc>(unit: &Unit<'gc>, root: NodeId, mut f: impl FnMut(&Node<'gc>))
     while let Some(id) = pending.pop() {
         let node = unit.node(id);
         f(node);
-        node.each_child(|child| pending.push(child));
+        node.push_children(&mut pending);
     }
 }

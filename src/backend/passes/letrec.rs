@@ -234,7 +234,7 @@ fn mentions(unit: &Unit<'_>, node: NodeId, f: &mut dyn FnMut(VarId)) {
         if let Node::Local(var) | Node::Set(var, _) = node {
             f(*var);
         }
-        node.each_child(|child| pending.push(child));
+        node.push_children(&mut pending);
     }
 }
 

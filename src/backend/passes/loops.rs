@@ -42,7 +42,7 @@ fn candidates(unit: &Unit<'_>) -> Vec<NodeId> {
         {
             found.push(id);
         }
-        node.each_child(|child| pending.push(child));
+        node.push_children(&mut pending);
     }
     found
 }

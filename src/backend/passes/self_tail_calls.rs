@@ -54,7 +54,7 @@ fn named_procedures(unit: &Unit<'_>) -> Vec<(Name, NodeId)> {
         if let Node::Fix(bindings, _) = node {
             found.extend(bindings.iter().map(|&(var, procedure)| (Name::Local(var), procedure)));
         }
-        node.each_child(|child| pending.push(child));
+        node.push_children(&mut pending);
     }
     found
 }

@@ -113,7 +113,7 @@ impl Walk<'_, '_> {
             }
             node => {
                 let mut children = Vec::new();
-                node.each_child(|child| children.push(child));
+                node.push_children(&mut children);
                 self.operands(&children);
             }
         }

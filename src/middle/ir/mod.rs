@@ -280,7 +280,7 @@ impl<'gc> Unit<'gc> {
             let node = self.node(id);
             // The code of an inner procedure runs in frames of its own.
             if !matches!(node, Node::Lambda(_)) {
-                node.each_child(|child| pending.push(child));
+                node.push_children(&mut pending);
             }
         }
     }
@@ -327,7 +327,7 @@ impl<'gc> Unit<'gc> {
             if let Node::Local(var) | Node::Set(var, _) = node {
                 counts[var.0 as usize] += 1;
             }
-            node.each_child(|child| pending.push(child));
+            node.push_children(&mut pending);
         }
         counts
     }
@@ -364,6 +364,11 @@ impl<'gc> Node<'gc> {
             return None;
         }
         Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
+    }
+
+    /// Adds the children to the nodes that wait for a visit, in order of evaluation.
+    pub fn push_children(&self, pending: &mut Vec<NodeId>) {
+        self.each_child(|child| pending.push(child));
     }
 
     /// Calls `f` on each child, in order of evaluation.

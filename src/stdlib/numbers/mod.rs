@@ -24,7 +24,7 @@ fn unary<'gc>(
     ctx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
-    f: impl FnOnce(&Number) -> std::result::Result<Number, NumError>,
+    f: fn(&Number) -> std::result::Result<Number, NumError>,
 ) -> Result<'gc> {
     let result = f(&number(who, args[0])?).map_err(|error| failed(who, error, args))?;
     bridge::from_number(ctx.mc, &result)
@@ -35,7 +35,7 @@ fn binary<'gc>(
     ctx: &mut Context<'_, 'gc>,
     who: &str,
     args: Args<'_, 'gc>,
-    f: impl FnOnce(&Number, &Number) -> std::result::Result<Number, NumError>,
+    f: fn(&Number, &Number) -> std::result::Result<Number, NumError>,
 ) -> Result<'gc> {
     let result = f(&number(who, args[0])?, &number(who, args[1])?).map_err(|error| failed(who, error, args))?;
     bridge::from_number(ctx.mc, &result)
@@ -52,7 +52,7 @@ fn of_fixnums<'gc>(args: Args<'_, 'gc>, f: impl FnOnce(i64, i64) -> Option<i64>)
 fn test<'gc>(
     who: &str,
     args: Args<'_, 'gc>,
-    f: impl FnOnce(&Number) -> std::result::Result<bool, NumError>,
+    f: fn(&Number) -> std::result::Result<bool, NumError>,
 ) -> Result<'gc> {
     let holds = f(&number(who, args[0])?).map_err(|error| failed(who, error, args))?;
     Ok(Value::bool(holds))
@@ -63,7 +63,7 @@ fn test_small<'gc>(
     who: &str,
     args: Args<'_, 'gc>,
     small: fn(i64) -> bool,
-    f: impl FnOnce(&Number) -> std::result::Result<bool, NumError>,
+    f: fn(&Number) -> std::result::Result<bool, NumError>,
 ) -> Result<'gc> {
     match args[0].as_fixnum() {
         Some(n) => Ok(Value::bool(small(n))),

@@ -110,7 +110,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             if matches!(node, Node::Global(other) if *other == cell) {
                 return true;
             }
-            node.each_child(|child| pending.push(child));
+            node.push_children(&mut pending);
         }
         false
     }

@@ -32,7 +32,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             if size > limit {
                 return false;
             }
-            self.unit.node(id).each_child(|child| pending.push(child));
+            self.unit.node(id).push_children(&mut pending);
         }
         true
     }

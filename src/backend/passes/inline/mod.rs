@@ -270,7 +270,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             if let Node::Local(var) | Node::Set(var, _) = node {
                 self.forget(var);
             }
-            node.each_child(|child| pending.push(child));
+            node.push_children(&mut pending);
         }
     }
 
@@ -409,7 +409,7 @@ impl<'gc> Inliner<'_, '_, 'gc> {
             if !simple || looks == 0 {
                 return false;
             }
-            node.each_child(|child| pending.push(child));
+            node.push_children(&mut pending);
         }
         true
     }

@@ -78,7 +78,7 @@ fn check(unit: &cairn_middle::ir::Unit<'_>) {
     let mut stack = vec![unit.root];
     while let Some(id) = stack.pop() {
         assert!(!std::mem::replace(&mut seen[id.0 as usize], true), "node {id:?} has two parents");
-        unit.node(id).each_child(|child| stack.push(child));
+        unit.node(id).push_children(&mut stack);
     }
 }
 
