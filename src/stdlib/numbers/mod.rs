@@ -49,11 +49,7 @@ fn of_fixnums<'gc>(args: Args<'_, 'gc>, f: impl FnOnce(i64, i64) -> Option<i64>)
 }
 
 /// A property of a number.
-fn test<'gc>(
-    who: &str,
-    args: Args<'_, 'gc>,
-    f: fn(&Number) -> std::result::Result<bool, NumError>,
-) -> Result<'gc> {
+fn test<'gc>(who: &str, args: Args<'_, 'gc>, f: fn(&Number) -> std::result::Result<bool, NumError>) -> Result<'gc> {
     let holds = f(&number(who, args[0])?).map_err(|error| failed(who, error, args))?;
     Ok(Value::bool(holds))
 }
