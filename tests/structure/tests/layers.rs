@@ -58,21 +58,21 @@ fn lines_found(module: &str, text: &str) -> Vec<usize> {
 #[test]
 fn a_use_of_a_layer_above_is_found_in_every_form() {
     let forms = [
-        "use crate::engine::Engine;",
-        "use crate::{jit, stdlib::srfi as S};",
-        "pub use super::super::stdlib::lists::*;",
+        "use crate::saved::Saver;",
+        "use crate::{bytecode, saved::load as L};",
+        "pub use super::codegen::Generator::*;",
         "use crate::*;",
-        "use crate::engine::{self};",
-        "fn f(x: &crate::engine::Engine) {}",
-        "fn f() { let y = crate::stdlib::builtins(); }",
-        "fn f() { assert!(crate::engine::Engine::new(1) == 2); }",
-        "macro_rules! m { ($x:expr) => { $crate::engine::run($x) } }",
-        "impl crate::stdlib::Host for X {}",
-        "mod inner { use super::super::super::stdlib::lists; }",
-        "#[cfg(test)] mod tests { fn f() { super::super::super::engine::f(); } }",
+        "use crate::saved::{self};",
+        "fn f(x: &crate::codegen::Generator) {}",
+        "fn f() { let y = crate::passes::run(); }",
+        "fn f() { assert!(crate::saved::new(1) == 2); }",
+        "macro_rules! m { ($x:expr) => { $crate::saved::run($x) } }",
+        "impl crate::passes::Pass for X {}",
+        "mod inner { use super::super::saved::Saver; }",
+        "#[cfg(test)] mod tests { fn f() { super::super::codegen::f(); } }",
     ];
     for form in forms {
-        assert_eq!(lines_found("vm/ports", &format!("\n{form}\n")), [2], "{form}");
+        assert_eq!(lines_found("backend/bytecode", &format!("\n{form}\n")), [2], "{form}");
     }
     let forms = [
         "use cairn_text::reader::read_str;",
