@@ -23,9 +23,12 @@ pub mod identities;
 pub mod inspect;
 pub mod machine;
 pub mod native;
+#[cfg(not(feature = "tools"))]
+mod no_profile;
 #[cfg(not(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux")))]
 mod no_tier;
 pub mod ports;
+#[cfg(feature = "tools")]
 pub mod profile;
 pub mod random;
 pub(crate) mod run;
@@ -42,6 +45,8 @@ mod values;
 mod words;
 pub mod world;
 
+#[cfg(not(feature = "tools"))]
+use no_profile as profile;
 #[cfg(not(all(feature = "jit", any(target_arch = "x86_64", target_arch = "aarch64"), target_os = "linux")))]
 use no_tier as tier;
 
