@@ -1,12 +1,12 @@
 //! Templates of arithmetic: fixnums inline, flonums out of line, the rest steps.
 
 use cairn_backend::bytecode::Word;
+use cairn_gc::Value;
 
 use super::doubles::unsigned;
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
 use super::types::Known;
-use cairn_gc::Value;
 
 /// Bit `t` (repeated in each byte) is set when tag `t` is a flonum's.
 pub(super) const FLONUM_TAGS: u64 = 0x3232_3232;

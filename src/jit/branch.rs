@@ -2,12 +2,12 @@
 
 use cairn_backend::bytecode::Word;
 use cairn_data::{global, records};
+use cairn_gc::{Kind, TAG_OBJECT, TAG_PAIR, Value};
 
 use super::arith::{CHARACTER, FLONUM_TAGS, TAGS};
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
 use super::types::Known;
-use cairn_gc::{Kind, TAG_OBJECT, TAG_PAIR, Value};
 
 /// From an object's word to its header.
 pub(super) const HEADER: i32 = -(TAG_OBJECT as i32);

@@ -3,13 +3,13 @@
 
 use cairn_backend::bytecode::Word;
 use cairn_data::lists;
+use cairn_gc::{Header, Kind, TAG_OBJECT, TAG_PAIR, Value};
 
 use super::arith::{CHARACTER, FLONUM_TAGS, TAG_BITS, TAGS, XMM0, XMM1};
 use super::branch::KIND;
 use super::data::{CAR, CDR};
 use super::emitter::Emitter;
 use super::machine::*;
-use cairn_gc::{Header, Kind, TAG_OBJECT, TAG_PAIR, Value};
 
 /// A builtin with a template.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -6,6 +6,7 @@
 //! assigned variables or a return barrier, longer stretches of stack, winders to be called, and a full nursery.
 
 use cairn_data::dynamic::continuation as slot;
+use cairn_gc::{Header, Kind, ProtoInfo, TAG_OBJECT, TAG_PAIR, Value};
 
 use super::Layout;
 use super::arith::TAGS;
@@ -15,7 +16,6 @@ use super::data::{CAR, CDR, LENGTH_SHIFT};
 use super::machine::*;
 use super::stubs::call_rust;
 use super::{Helper, RETURN_MASK};
-use cairn_gc::{Header, Kind, ProtoInfo, TAG_OBJECT, TAG_PAIR, Value};
 
 /// Where the stubs find the continuation that is under way: distances from the machine, in bytes, but for builtins.
 #[derive(Clone, Debug, Default)]

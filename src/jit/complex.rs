@@ -1,10 +1,11 @@
 //! Templates of sums, differences and products of complex numbers whose parts are self-tagged flonums.
 
+use cairn_gc::{Header, Kind, TAG_OBJECT};
+
 use super::arith::{FLONUM_TAGS, ROTATION, XMM0, XMM1};
 use super::branch::payload;
 use super::emitter::Emitter;
 use super::machine::*;
-use cairn_gc::{Header, Kind, TAG_OBJECT};
 
 /// Registers for the parts of the second operand, and for copies of those of the first.
 const SECOND: [Xmm; 2] = [Xmm(12), Xmm(13)];

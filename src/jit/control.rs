@@ -1,6 +1,7 @@
 //! Templates of jumps, calls and returns; and which template an instruction has.
 
 use cairn_backend::bytecode::{Op, Word};
+use cairn_gc::{Kind, ProtoInfo, Value};
 
 use super::arith::{Operand, Part, TAGS};
 use super::branch::{KIND, payload};
@@ -8,7 +9,6 @@ use super::data::{CAR, CDR, Index};
 use super::emitter::Emitter;
 use super::machine::*;
 use super::{Helper, RETURN_MASK};
-use cairn_gc::{Kind, ProtoInfo, Value};
 
 /// From the entry of code to its info word, and to the word with its native address.
 pub(super) const INFO: i32 = -8;

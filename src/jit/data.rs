@@ -1,6 +1,7 @@
 //! Templates of access to pairs, vectors, strings and bytevectors, and of the write barrier.
 
 use cairn_backend::bytecode::Word;
+use cairn_gc::{Header, Kind, TAG_PAIR};
 
 use super::Helper;
 use super::arith::{TAG_BITS, TAGS};
@@ -8,7 +9,6 @@ use super::branch::{HEADER, payload};
 use super::emitter::Emitter;
 use super::machine::*;
 use super::types::Known;
-use cairn_gc::{Header, Kind, TAG_PAIR};
 
 /// How far a header is shifted to become its length.
 pub(super) const LENGTH_SHIFT: u8 = 16;

@@ -2,13 +2,13 @@
 
 use cairn_backend::bytecode::{CaptureKind, Word};
 use cairn_data::global;
+use cairn_gc::{Header, Kind, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
 use super::Helper;
 use super::branch::payload;
 use super::data::{CAR, CDR};
 use super::emitter::{Constant, Emitter};
 use super::machine::*;
-use cairn_gc::{Header, Kind, TAG_CELL, TAG_OBJECT, TAG_PAIR, Value};
 
 /// From the word of an upvalue cell to its location, and to its content.
 const CELL_LOCATION: i32 = 8 - TAG_CELL as i32;

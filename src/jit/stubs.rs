@@ -1,6 +1,8 @@
 //! Assembles the stubs between Rust and native code, by which native code is entered and left and
 //! calls helpers.
 
+use cairn_gc::{Kind, ProtoInfo, TAG_OBJECT};
+
 use super::arith::TAGS;
 use super::branch::{HEADER, KIND, payload};
 use super::captures;
@@ -8,7 +10,6 @@ use super::control::INFO;
 use super::data::LENGTH_SHIFT;
 use super::machine::*;
 use super::{Helper, Layout};
-use cairn_gc::{Kind, ProtoInfo, TAG_OBJECT};
 
 /// The bits of an info word that say which arguments are taken as they are, and whether there is native code.
 const ARITY: i32 = 0xFFFF;

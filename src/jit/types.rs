@@ -11,11 +11,11 @@ use std::rc::Rc;
 use cairn_backend::bytecode::{
     CaptureKind, Flow, Op, Word, constant_index, ends, instructions, jump_of, length_of, writes_of, written_by,
 };
+use cairn_gc::Kind;
 
 use super::doubles::untagged;
 use super::emitter::{Constant, Source};
 use super::hopes;
-use cairn_gc::Kind;
 
 /// The kind of value that a register is known to hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -1,11 +1,19 @@
 //! Makes the standard ports, and finds the current ones among the parameter bindings.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+#[cfg(unix)]
+use std::io;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cairn_data::bindings::current_value;
+use cairn_data::error::{self, ErrorKind, Throw};
+use cairn_data::global;
+#[cfg(unix)]
+use cairn_data::port::Stopped;
+use cairn_data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Trouble, Which};
 use cairn_gc::{Kind, Mutation, Value, Watch};
 #[cfg(unix)]
 use rustix::{event::PollFlags, io::Errno};
@@ -14,12 +22,6 @@ use super::native::Context;
 use super::system::files::Access;
 use super::system::{Problem, reason, wait};
 use super::world::World;
-use cairn_data::bindings::current_value;
-use cairn_data::error::{self, ErrorKind, Throw};
-use cairn_data::global;
-#[cfg(unix)]
-use cairn_data::port::Stopped;
-use cairn_data::port::{Allowance, Content, CountedFile, Flushing, Input, Output, Port, Streams, Trouble, Which};
 
 /// Connects the world to these streams: makes the standard ports, and the
 /// parameter objects that `current-output-port` and its like name.

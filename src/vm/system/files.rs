@@ -4,9 +4,7 @@
 //! path as the operating system does. For another the path is resolved first, and what is
 //! checked is the directory, held open, that is then used (`resolve`).
 
-use std::ffi::OsString;
 use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Capability, Problem, System};
@@ -91,6 +89,8 @@ pub use unix::{At, Entry, FileKind};
 mod unix {
     use super::*;
     use std::borrow::Cow;
+    use std::ffi::OsString;
+    use std::io;
     use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
