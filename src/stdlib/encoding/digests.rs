@@ -1,14 +1,12 @@
 //! Computes digests of bytes and files, and authentication codes from them (RFC 2104).
 
-use std::io::Read;
-
 use cairn_data::error::{Result, Throw};
 use cairn_gc::{Kind, Value};
 use sha2::digest::DynDigest;
 
 use super::texts::hex;
 use super::{BYTES_PER_UNIT, data};
-use crate::{Args, Builtin, Context, args, exactly, flag, native};
+use crate::{Args, Builtin, Context, exactly, flag, native};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -121,10 +119,13 @@ fn hex_hmac<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc>
 
 #[cfg(all(unix, feature = "system"))]
 fn file_digest<'gc>(ctx: &mut Context<'_, 'gc>, args: Args<'_, 'gc>) -> Result<'gc> {
+    use std::io::Read;
+
     use cairn_vm::system::{Problem, expect};
+
     const WHO: &str = "file-digest";
     let mut hasher = algorithm(WHO, args[0])?.2();
-    let path = args::path(WHO, args[1])?;
+    let path = crate::args::path(WHO, args[1])?;
     let mut reader = expect(WHO, args[1], cairn_vm::ports::open_reader(ctx, &path))?;
     let mut buffer = vec![0; CHUNK];
     loop {
