@@ -366,9 +366,7 @@ impl<'gc> Node<'gc> {
         Some(BuiltinId(cell.slot(global::BUILTIN)?.as_fixnum()? as u16))
     }
 
-    /// Adds the children to the nodes that wait for a visit, in order of evaluation. An unoptimised build has this once;
-    /// in others each pass has a copy of its own, which is faster.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    /// Adds the children to the nodes that wait for a visit, in order of evaluation.
     pub fn push_children(&self, pending: &mut Vec<NodeId>) {
         self.each_child(|child| pending.push(child));
     }
